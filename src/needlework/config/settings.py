@@ -1,0 +1,60 @@
+"""Django settings: everything that differs between installations comes from the environment (see `home`)."""
+
+import os
+
+from needlework.config import home
+from needlework.config.databases import database
+
+HOME = home.current()
+DEMO = os.environ.get("NEEDLEWORK_DEMO") == "1"
+
+SECRET_KEY = home.signing_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("NEEDLEWORK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "needlework.web",
+    "needlework.audit",
+    "needlework.accounts",
+]
+MIDDLEWARE = [
+    "needlework.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "needlework.audit.middleware.safe_methods_only_read",
+]
+ROOT_URLCONF = "needlework.config.urls"
+WSGI_APPLICATION = "needlework.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": database(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "static/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+LOGIN_URL = "/sign-in/"

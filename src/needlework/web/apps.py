@@ -1,0 +1,9 @@
+"""The page shell that knows no record."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The web shell."""
+
+    name = "needlework.web"
