@@ -47,6 +47,7 @@ TEMPLATES = [
     }
 ]
 
+SETUP_CODE_FILE = HOME.path / "setup-code"
 DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

@@ -1,0 +1,93 @@
+"""`needlework …`: finds the command's module and runs it. Only the command that runs is imported.
+
+A command is a module of this folder, listed in COMMANDS. It has EXAMPLE (a line to copy), `add_arguments(parser)` and
+`run(options) -> int`, the exit code: 0 done, 1 failed. What is wrong with the input it raises as BadInputError: exit
+code 2 and one line on standard error.
+"""
+
+import argparse
+import difflib
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from needlework import __version__
+from needlework.cli.errors import BadInputError
+
+COMMANDS = {
+    "serve": "the real thing: web and background work",
+    "work": "background work alone, where a supervisor runs it apart from the web",
+    "manage": "Django's own commands on this installation",
+    "audit": "check that the record of what was done and seen is whole",
+}
+"""Name → one line of help; `move-to` is the module `move_to`."""
+
+
+class Command(Protocol):
+    """What the module of a command holds."""
+
+    EXAMPLE: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the arguments."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints take one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the usage."""
+        raise BadInputError(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except BadInputError as wrong:
+        print(f"needlework: {' '.join(str(wrong).split())}", file=sys.stderr)
+        return 2
+
+
+def load(name: str) -> Command:
+    """Import a command's module."""
+    return cast(Command, import_module(f"needlework.cli.{name.replace('-', '_')}"))
+
+
+def _run(given: list[str]) -> int:
+    name = given[0] if given else "--help"
+    if name in {"--help", "-h", "help"}:
+        print(_help())
+        return 0
+    if name == "--version":
+        print(__version__)
+        return 0
+    if name not in COMMANDS:
+        raise BadInputError(_unknown(name))
+    command = load(name)
+    parser = Parser(
+        prog=f"needlework {name}",
+        description=COMMANDS[name][:1].upper() + COMMANDS[name][1:] + ".",
+        epilog=f"Example: {command.EXAMPLE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(given[1:]))
+
+
+def _help() -> str:
+    lines = [f"  {name:<10} {summary}" for name, summary in COMMANDS.items()]
+    return "\n".join(
+        ["Usage: needlework COMMAND …", "", *lines, "", "`needlework COMMAND --help` says more about one."]
+    )
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    return f"There is no command {name!r}. {guess}`needlework --help` lists them all."
