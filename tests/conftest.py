@@ -1,4 +1,4 @@
-"""What every test may ask for. The suite runs on SQLite, or on PostgreSQL where DATABASE_URL is set (`tests.postgres`)."""
+"""What every test may ask for; the suite runs on SQLite, or where DATABASE_URL is set on PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

@@ -32,9 +32,9 @@ def copied(path: Path) -> Iterator[Home]:
 def _on_sqlite(home: Home) -> Home:
     import pysqlite3
 
-    with closing(pysqlite3.connect(connection.settings_dict["NAME"])) as source:
-        with closing(pysqlite3.connect(home.sqlite_file)) as copy:
-            source.backup(copy)
+    template = connection.settings_dict["NAME"]
+    with closing(pysqlite3.connect(template)) as source, closing(pysqlite3.connect(home.sqlite_file)) as copy:
+        source.backup(copy)
     return home
 
 

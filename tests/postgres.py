@@ -1,4 +1,4 @@
-"""A passing PostgreSQL from a wheel, no root needed: `python -m tests.postgres COMMAND…` runs a command with DATABASE_URL."""
+"""A passing PostgreSQL from a wheel, no root needed: `python -m tests.postgres COMMAND…` runs a command on it."""
 
 import os
 import secrets

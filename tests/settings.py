@@ -1,4 +1,4 @@
-"""The product's settings in a home of the test run's own: a passing folder, a passing key, the real engine on a file."""
+"""The product's settings in a home of the test run's own: a passing folder and key, the real engine on a file."""
 
 import atexit
 import os

@@ -21,10 +21,15 @@ from tests.browser.watching import Watch
 from tests.needs import needs
 from tests.signing_in import session_for
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"viewport": {"width": 1200, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
@@ -43,7 +48,7 @@ def real_chromium() -> Iterator[Browser]:
     """One Chromium for the run."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     needs(path, "Browser tests need Chromium: install it (Debian: apt-get install chromium) or name it with CHROMIUM=.")
-    # Playwright keeps an event loop in this thread, in which Django would refuse the ORM for want of a thread of its own.
+    # Playwright keeps an event loop in this thread, and Django would refuse the ORM beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)

@@ -27,8 +27,9 @@ def test_what_a_real_home_commits_another_thread_and_another_process_see(real_ho
         "import django; django.setup();"
         "from needlework.accounts.models import Organisation; print(Organisation.objects.get().name)"
     )
-    other = subprocess.run([sys.executable, "-c", code], env=environment(real_home), capture_output=True, text=True)
-    assert (seen, other.stdout.strip(), other.stderr) == (["Linthorpe Skin"], "Linthorpe Skin", "")
+    command = [sys.executable, "-c", code]
+    other = subprocess.run(command, env=environment(real_home), capture_output=True, text=True, check=True)
+    assert (seen, other.stdout.strip()) == (["Linthorpe Skin"], "Linthorpe Skin")
 
 
 def test_a_real_home_starts_empty(real_home):
