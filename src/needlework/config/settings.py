@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "needlework.web",
     "needlework.audit",
+    "needlework.work",
     "needlework.accounts",
 ]
 MIDDLEWARE = [
@@ -29,6 +30,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "needlework.accounts.middleware.staff_presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "needlework.audit.middleware.safe_methods_only_read",
 ]
@@ -51,6 +53,7 @@ SETUP_CODE_FILE = HOME.path / "setup-code"
 DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["needlework.accounts.backend.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 LANGUAGE_CODE = "en-gb"
