@@ -19,7 +19,7 @@ from tests.browser.access import violations
 from tests.browser.serving import serving
 from tests.browser.watching import Watch
 from tests.needs import needs
-from tests.signing_in import session_for
+from tests.signing_in import cookies_for
 
 FLAGS = [
     "--no-sandbox",
@@ -113,10 +113,8 @@ def axe() -> Callable[[Page], None]:
 def sign_in(server: str) -> Callable[[Page, User], None]:
     """Sign somebody in without the pages that do it: `sign_in(page, user)`."""
 
-    def give_cookie(page: Page, user: User) -> None:
-        from django.conf import settings
+    def give_cookies(page: Page, user: User) -> None:
+        for name, value in cookies_for(user).items():
+            page.context.add_cookies([{"name": name, "value": value, "url": server, "httpOnly": True}])
 
-        name, value = settings.SESSION_COOKIE_NAME, session_for(user).session_key
-        page.context.add_cookies([{"name": name, "value": value, "url": server, "httpOnly": True}])
-
-    return give_cookie
+    return give_cookies

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from django.test import Client
+
 from needlework.accounts.models import Clinic, Membership, Organisation, Role, User
+from tests.signing_in import signed_in
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -24,3 +27,8 @@ def member(role: Role = Role.PRACTITIONER, *, at: Clinic | None = None, name: st
     somebody = user(name)
     Membership.objects.create(user=somebody, clinic=at or clinic(), role=role, started_at=AT)
     return somebody
+
+
+def signed_in_client(somebody: User) -> Client:
+    """A browser in which somebody has given password and second factor a moment ago."""
+    return signed_in(somebody)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from needlework.accounts.models.organisation import Clinic
 from needlework.web.text import BoundedText
@@ -31,6 +32,8 @@ class User(AbstractBaseUser):
     name = BoundedText(max_length=120)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    last_login = None  # type: ignore[assignment]  # SignIn rows say when and from where
 
     roles_in_force: frozenset[tuple[UUID, str]] | None = None
     """Read once per request by `accounts.capabilities`."""
@@ -41,7 +44,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ended_at=None) | ~Q(ended_by=None), name="user_end_names_who"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | ~(Q(ended_at=None) | Q(ended_by=None)),
+                name="user_end_names_who",
+            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")) & ~Q(email=""), name="user_email_is_lower_case"),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +73,7 @@ class Membership(models.Model):
                 fields=["user", "clinic", "role"], condition=Q(ended_at=None), name="membership_once_while_it_lasts"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None) | ~Q(ended_at=None, ended_by=None),
+                condition=Q(ended_at=None, ended_by=None) | ~(Q(ended_at=None) | Q(ended_by=None)),
                 name="membership_end_names_who",
             ),
         ]
