@@ -1,0 +1,55 @@
+"""Documents: links resolve, decisions are short and listed, commands that are named exist."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.repo.tree import ROOT, files, name
+
+DOCUMENTS = files(".md")
+DECISIONS = sorted(path for path in (ROOT / "docs" / "adr").glob("*.md") if path.name != "README.md")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_links_between_documents_resolve(path):
+    targets = [
+        link for link in LINK.findall(path.read_text("utf-8")) if "://" not in link and not link.startswith("mailto:")
+    ]
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_scripts_that_a_document_names_exist(path):
+    named = set(re.findall(r"\bscript/[a-z_]+", path.read_text("utf-8")))
+    assert {script for script in named if not (ROOT / script).exists()} == set()
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=name)
+def test_a_decision_fits_on_a_page(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 60
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=name)
+def test_a_decision_says_what_was_decided_and_why(path):
+    text = path.read_text("utf-8")
+    assert text.startswith("# ")
+    assert re.search(r"^## (Decision|We)", text, re.MULTILINE)
+
+
+def test_the_index_lists_every_decision():
+    listed = LINK.findall((ROOT / "docs" / "adr" / "README.md").read_text("utf-8"))
+    assert sorted(listed) == [path.name for path in DECISIONS]
+
+
+def test_every_folder_of_documents_is_in_the_index():
+    listed = LINK.findall((ROOT / "docs" / "README.md").read_text("utf-8"))
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in DOCUMENTS if (ROOT / "docs") in path.parents]
+    missing = [page for page in pages if page != "README.md" and not page.startswith("adr/") and page not in listed]
+    assert missing == []
+
+
+def test_the_changelog_tells_of_this_version():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
