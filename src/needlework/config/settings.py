@@ -20,8 +20,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "needlework.web",
     "needlework.audit",
+    "needlework.vault",
     "needlework.work",
     "needlework.accounts",
+    "needlework.patients",
 ]
 MIDDLEWARE = [
     "needlework.web.middleware.security_headers",

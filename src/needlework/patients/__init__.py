@@ -1,0 +1,1 @@
+"""The person treated: who they are, standing facts, who may open the record, and their own sign-in."""

@@ -1,0 +1,77 @@
+"""Who has access from outside, and what was opened in need."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from needlework.accounts.capabilities import clinics_where
+from needlework.accounts.models import Clinic, Role, User
+from needlework.patients import reach
+from needlework.patients.folding import full_name
+from needlework.patients.models import BreakGlass, Grant, Patient
+from needlework.patients.queries.people import follow, patient_for, patients_for, same_person
+
+
+def grants_of(patient: Patient) -> QuerySet[Grant]:
+    """Return every grant there ever was for a person, newest first."""
+    grants = Grant.objects.filter(patient__in=same_person(patient))
+    return grants.select_related("clinic", "user", "granted_by", "ended_by").order_by("-granted_at", "id")
+
+
+def grant_for(user: User, patient_id: UUID, grant_id: UUID, at: datetime | None = None) -> Grant:
+    """Return one grant of a patient whom somebody sees."""
+    patient = patient_for(user, patient_id, at)
+    grant = grants_of(patient).select_related("patient").filter(pk=grant_id).first()
+    if grant is None:
+        raise Http404("There is no such grant.")
+    return grant
+
+
+def receivers(patient: Patient) -> tuple[QuerySet[Clinic], QuerySet[User]]:
+    """Return the clinics and staff that a grant could name."""
+    clinics = Clinic.objects.exclude(patients__in=same_person(patient)).order_by("name")
+    staff = User.objects.filter(ended_at=None, memberships__ended_at=None, memberships__isnull=False)
+    return clinics, staff.distinct().order_by("name")
+
+
+def leads_of(patient: Patient) -> QuerySet[User]:
+    """Return the leads of every clinic that registered this person."""
+    clinics = Patient.objects.filter(pk__in=same_person(patient)).values("clinic")
+    roles = {"memberships__role": Role.LEAD, "memberships__clinic__in": clinics, "memberships__ended_at": None}
+    return User.objects.filter(ended_at=None, **roles).distinct().order_by("id")
+
+
+def unseen_for(user: User) -> QuerySet[BreakGlass]:
+    """Return the accesses taken in need that a lead has still to look at."""
+    accesses = BreakGlass.objects.filter(seen_at=None, patient__clinic__in=clinics_where(user, "grant-access"))
+    return accesses.select_related("patient", "opened_by").order_by("opened_at", "id")
+
+
+def access_for(user: User, access_id: UUID) -> BreakGlass:
+    """Return one access taken in need, for a lead of the patient's clinic."""
+    accesses = BreakGlass.objects.filter(patient__clinic__in=clinics_where(user, "grant-access"))
+    access = accesses.select_related("patient").filter(pk=access_id).first()
+    if access is None:
+        raise Http404("There is no such access.")
+    return access
+
+
+def taken_in_need(user: User, patient: Patient, at: datetime | None = None) -> BreakGlass | None:
+    """Return the broken glass through which somebody sees a patient now, if that is how."""
+    return reach.glass_in_force(user, at or timezone.now()).filter(patient__in=same_person(patient)).first()
+
+
+def exact(*, given_names: str, family_name: str, date_of_birth: object) -> list[Patient]:
+    """Return the people of any clinic with exactly this name and birthday: break-glass asks it, nothing else may."""
+    wanted = full_name(given_names, family_name)
+    born = Patient.objects.filter(date_of_birth=date_of_birth).select_related("clinic", "merged_into__clinic")
+    found = {follow(p).pk: follow(p) for p in born if full_name(p.given_names, p.family_name) == wanted}
+    return list(found.values())
+
+
+def sees(user: User, patient: Patient, at: datetime | None = None) -> bool:
+    """Say whether somebody can open a record without breaking glass."""
+    return patients_for(user, at).filter(pk=patient.pk).exists()

@@ -1,0 +1,30 @@
+"""The smallest valid patient, and what belongs to one."""
+
+from datetime import date
+from typing import Any
+
+from needlework.accounts.models import Clinic, Membership, Role, User
+from needlework.patients.details import Details
+from needlework.patients.models import Patient
+from needlework.patients.operations import add_patient
+from tests.factories import accounts
+
+AT = accounts.AT
+
+
+def details(**fields: Any) -> Details:
+    """The details of Jo Ellison, or of somebody like them."""
+    return Details(**{"family_name": "Ellison", "given_names": "Jo", "date_of_birth": date(1988, 6, 12)} | fields)
+
+
+def lead(clinic: Clinic | None = None) -> User:
+    """The lead of a clinic, made once."""
+    clinic = clinic or accounts.clinic()
+    found = Membership.objects.filter(clinic=clinic, role=Role.LEAD, ended_at=None).select_related("user").first()
+    return found.user if found else accounts.member(Role.LEAD, at=clinic, name=f"Rowan Hale of {clinic}")
+
+
+def patient(clinic: Clinic | None = None, **fields: Any) -> Patient:
+    """Somebody registered in a clinic by its lead, as the pages do it."""
+    clinic = clinic or accounts.clinic()
+    return add_patient(clinic=clinic, details=details(**fields), by=lead(clinic), at=AT)
