@@ -26,5 +26,5 @@ def change(row: models.Model, *, version: int, changes: Mapping[str, Any]) -> li
 
 
 def _swap(row: models.Model, version: int, values: Mapping[str, Any]) -> bool:
-    rows = models.QuerySet(type(row)).filter(pk=row.pk, version=version)
+    rows: models.QuerySet[models.Model] = models.QuerySet(type(row)).filter(pk=row.pk, version=version)
     return bool(rows.update(**values, version=version + 1))

@@ -95,8 +95,8 @@ def leave(request: HttpRequest, *, at: datetime) -> None:
 
 def confirmed_within(request: HttpRequest, span: timedelta, *, at: datetime) -> bool:
     """Say whether somebody has shown lately that it is they."""
-    kept = request.session.get("confirmed_at")
-    return bool(kept) and at - datetime.fromisoformat(kept) <= span
+    kept: str | None = request.session.get("confirmed_at")
+    return kept is not None and at - datetime.fromisoformat(kept) <= span
 
 
 def find(request: HttpRequest, *, idle: timedelta, at: datetime) -> Presence:

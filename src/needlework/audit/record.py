@@ -20,7 +20,10 @@ class Actor(Protocol):
     """Who acts: a member of staff, a patient, or the system itself."""
 
     audit_kind: ClassVar[str]
-    pk: Any
+
+    @property
+    def pk(self) -> Any:
+        """The id that the event holds; None for the system."""
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,14 @@ class User(AbstractBaseUser):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    last_login = None  # type: ignore[assignment]  # SignIn rows say when and from where
+    # SignIn rows say when and from where.
+    last_login: ClassVar[None] = None  # type: ignore[misc]
 
     roles_in_force: frozenset[tuple[UUID, str]] | None = None
     """Read once per request by `accounts.capabilities`."""
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = BaseUserManager["User"]()
 
     class Meta:

@@ -31,7 +31,7 @@ def end_sign_in(*, sign_in: SignIn, by: User, at: datetime) -> None:
 @transaction.atomic
 def end_all_sign_ins(*, user: User, by: User, at: datetime, but: UUID | None = None) -> int:
     """End everywhere somebody is signed in, but for one browser perhaps; return how many there were."""
-    sign_ins = list(user.sign_ins.filter(ended_at=None).exclude(pk=but))
+    sign_ins = [sign_in for sign_in in user.sign_ins.filter(ended_at=None) if sign_in.pk != but]
     for sign_in in sign_ins:
         end_sign_in(sign_in=sign_in, by=by, at=at)
     return len(sign_ins)
