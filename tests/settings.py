@@ -9,13 +9,16 @@ from pathlib import Path
 ROOT = Path(tempfile.mkdtemp(prefix="needlework-tests-"))
 atexit.register(shutil.rmtree, ROOT, ignore_errors=True)
 (ROOT / "home").mkdir(mode=0o700)
-(ROOT / "home.key").write_bytes(os.urandom(64))
 os.environ["NEEDLEWORK_HOME"] = str(ROOT / "home")
 os.environ["NEEDLEWORK_KEY_FILE"] = str(ROOT / "home.key")
 os.environ["XDG_RUNTIME_DIR"] = str(ROOT)
 os.environ.pop("NEEDLEWORK_DEMO", None)
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from needlework.vault import keys
+
+keys.create(ROOT / "home.key")
 
 from needlework.config.settings import *
 
@@ -27,3 +30,5 @@ Argon2PasswordHasher.parallelism = 1
 # In memory there is neither WAL nor a queue of writers: tests run on a file, as clinics do.
 if HOME.database_url is None:
     DATABASES["default"]["TEST"] = {"NAME": str(ROOT / "test.sqlite3")}
+
+INSTALLED_APPS += ["tests.notes"]

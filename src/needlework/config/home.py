@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from needlework.vault import keys
+
 
 @dataclass(frozen=True)
 class Home:
@@ -34,6 +36,9 @@ def current() -> Home:
 
 
 def signing_key(home: Home) -> str:
-    """Return the secret that signs cookies and links, drawn from the key file; a passing one where there is none."""
-    secret = home.key_file.read_bytes() if home.key_file.exists() else os.urandom(32)
+    """Return the secret that signs cookies and links, as the key file holds it; a passing one where there is none.
+
+    It has a line of its own in that file, so that a rotation of the master key signs nobody out.
+    """
+    secret = keys.read(home.key_file).signing if home.key_file.exists() else os.urandom(32)
     return hashlib.blake2b(secret, person=b"signing").hexdigest()

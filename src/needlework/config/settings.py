@@ -1,9 +1,11 @@
 """Django settings: everything that differs between installations comes from the environment (see `home`)."""
 
 import os
+from pathlib import Path
 
 from needlework.config import home
 from needlework.config.databases import database
+from needlework.web import assets
 
 HOME = home.current()
 DEMO = os.environ.get("NEEDLEWORK_DEMO") == "1"
@@ -46,6 +48,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "needlework.web.shell.context",
             ]
         },
     }
@@ -61,6 +64,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-STATIC_URL = "static/"
+STATIC_URL = f"static/{assets.fingerprint(Path(__file__).parents[1])}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = "."
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "/sign-in/"

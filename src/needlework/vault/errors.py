@@ -1,0 +1,17 @@
+"""What goes wrong in the vault; each message is a sentence that says what to do."""
+
+
+class VaultError(Exception):
+    """Something sealed cannot be opened, or nothing can be sealed."""
+
+
+class KeyFileError(VaultError):
+    """The key file is missing, damaged, in the way, or not the one that belongs to this database."""
+
+
+class BrokenSealError(VaultError):
+    """A sealed value was changed, or stands in another place than the one it was sealed for."""
+
+
+class MissingFileError(VaultError):
+    """A file that a record names is not in the store."""
