@@ -2,14 +2,19 @@
 
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from needlework.cli.errors import BadInputError
 from needlework.config.home import Home
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;"
 )
 POSTGRES_OPTIONS = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+CONNECT_SECONDS = 5
+SCHEMES = ("postgresql://", "postgres://")
+EXAMPLE = "postgresql://needlework:PASSWORD@localhost/needlework"
 
 
 def database(home: Home) -> dict[str, Any]:
@@ -29,7 +34,7 @@ def sqlite(name: str) -> dict[str, Any]:
 
 def postgres(url: str) -> dict[str, Any]:
     """Return settings for PostgreSQL, as a `postgresql://` address names it."""
-    parts = conninfo_to_dict(url)
+    parts = parsed(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
@@ -39,5 +44,36 @@ def postgres(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "options": POSTGRES_OPTIONS},
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **parts, "options": POSTGRES_OPTIONS},
     }
+
+
+def parsed(url: str) -> dict[str, Any]:
+    """Return the parts of a DATABASE_URL, or say what is wrong with it; the sentence never repeats its password."""
+    if not url.startswith(SCHEMES):
+        raise BadInputError(f"DATABASE_URL does not name a PostgreSQL database. Write it like {EXAMPLE}.")
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise BadInputError(f"DATABASE_URL cannot be read as an address. Write it like {EXAMPLE}.") from None
+    if not parts.get("dbname"):
+        raise BadInputError(f"DATABASE_URL does not say which database to use. Write it like {EXAMPLE}.")
+    return parts
+
+
+def postgres_is_empty(url: str) -> bool:
+    """Say whether a PostgreSQL database holds nothing of ours yet."""
+    place = {"connect_timeout": CONNECT_SECONDS, **parsed(url)}
+    try:
+        with psycopg.connect(**place) as connection:
+            found = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+    except psycopg.OperationalError as problem:
+        raise BadInputError(unreachable(place, problem)) from None
+    return found == (None,)
+
+
+def unreachable(place: dict[str, Any], problem: Exception) -> str:
+    """Return the sentence for a PostgreSQL that does not answer, or not to us."""
+    said = str(problem).strip().splitlines()[0].rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip()
+    where = f"{place['dbname']!r} at {place.get('host') or 'this machine'}:{place.get('port') or 5432}"
+    return f"PostgreSQL does not let us use the database {where} ({said}). Check DATABASE_URL and that the server runs."

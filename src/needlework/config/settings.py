@@ -5,14 +5,33 @@ from pathlib import Path
 
 from needlework.config import home
 from needlework.config.databases import database
-from needlework.web import assets
+from needlework.web import assets, logs
 
 HOME = home.current()
 DEMO = os.environ.get("NEEDLEWORK_DEMO") == "1"
 
 SECRET_KEY = home.signing_key(HOME)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("NEEDLEWORK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+# What `needlework serve` has found out about who can reach it; see cli/exposure.py.
+ADDRESS = os.environ.get("NEEDLEWORK_ADDRESS", "http://localhost:8000")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("NEEDLEWORK_HOSTS", "").replace(",", " ").split()]
+SECURE = os.environ.get("NEEDLEWORK_SECURE") == "1"
+BEHIND_PROXY = os.environ.get("NEEDLEWORK_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+
+# What people type to come here: links in messages begin with it, and with https cookies are kept from plain http.
+SITE_ADDRESS = os.environ.get("NEEDLEWORK_ADDRESS", "http://localhost:8000").rstrip("/")
+SECURE = SITE_ADDRESS.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SECURE else []
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -24,10 +43,14 @@ INSTALLED_APPS = [
     "needlework.audit",
     "needlework.vault",
     "needlework.work",
+    "needlework.messages",
     "needlework.accounts",
     "needlework.patients",
 ]
 MIDDLEWARE = [
+    *(["needlework.config.proxy.sender_behind_proxy"] if BEHIND_PROXY else []),
+    "needlework.web.logs.number_requests",
+    "django.middleware.security.SecurityMiddleware",
     "needlework.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,4 +95,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "needlework.web.errors.csrf_failure"
 LOGIN_URL = "/sign-in/"
+
+SMTP_URL = os.environ.get("NEEDLEWORK_SMTP_URL", "")
+MAIL_FROM = os.environ.get("NEEDLEWORK_FROM", "")
+SMS_URL = os.environ.get("NEEDLEWORK_SMS_URL", "")
+SMS_TOKEN = os.environ.get("NEEDLEWORK_SMS_TOKEN", "")
+
+LOGGING = logs.LOGGING
