@@ -23,14 +23,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
-
-# What people type to come here: links in messages begin with it, and with https cookies are kept from plain http.
-SITE_ADDRESS = os.environ.get("NEEDLEWORK_ADDRESS", "http://localhost:8000").rstrip("/")
-SECURE = SITE_ADDRESS.startswith("https://")
-CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SECURE else []
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
-CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 INSTALLED_APPS = [
