@@ -42,9 +42,9 @@ def take(clock: Clock) -> Task | None:
     return _task(job, clock)
 
 
-def holds(task: Task) -> bool:
-    """Say whether a task's lease is still the latest: then nobody else has been given the job."""
-    return _held(task).exists()
+def hold(task: Task) -> bool:
+    """Say whether a task's lease is still the latest, and keep it so until the caller's transaction ends."""
+    return _held(task).select_for_update().first() is not None
 
 
 def renew(task: Task) -> bool:

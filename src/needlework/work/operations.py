@@ -1,4 +1,4 @@
-"""Enqueue, cancel, retry and forget jobs. What caused a job records the event; the job itself is machinery."""
+"""Enqueue, cancel, restart and forget jobs. What caused a job records the event; the job itself is machinery."""
 
 import re
 from collections.abc import Mapping
@@ -34,10 +34,10 @@ def cancel(*, key: str) -> bool:
 
 
 @transaction.atomic
-def retry(*, key: str, due_at: datetime) -> bool:
-    """Give a parked job a fresh start, and say whether it was parked."""
-    fresh = {"state": State.WAITING, "due_at": due_at, "failures": 0, "finished_at": None}
-    return Job.objects.filter(key=key, state=State.PARKED).update(**fresh) > 0
+def restart(*, key: str, due_at: datetime) -> bool:
+    """Give a job that is done or parked a fresh start, and say whether there was one."""
+    fresh = {"state": State.WAITING, "due_at": due_at, "failures": 0, "finished_at": None, "last_error": ""}
+    return Job.objects.filter(key=key, state__in=[State.DONE, State.PARKED]).update(**fresh) > 0
 
 
 @transaction.atomic
