@@ -86,8 +86,8 @@ def set_aside(*, message: Message, by: Actor, at: datetime) -> bool:
 def send_again(*, message: Message, by: Actor, at: datetime) -> bool:
     """Send a message that failed or was parked once more, because a person says so. False when it was neither."""
     again = {"state": State.WAITING, "reason": "", "settled_at": None, "settled_by_kind": "", "settled_by_id": None}
-    again |= {"released_at": at, "released_by_kind": by.audit_kind, "released_by_id": by.pk}
-    if not _unsent(message).update(**again, tried_before=message.attempts.count()):
+    release = {"released_at": at, "released_by_kind": by.audit_kind, "released_by_id": by.pk}
+    if not _unsent(message).update(**again, **release, tried_before=message.attempts.count()):
         return False
     record.record("message-released", message, by=by, at=at)
     work.restart(key=work_key(message), due_at=at)
