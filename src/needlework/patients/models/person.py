@@ -49,7 +49,7 @@ class Patient(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["search", "clinic", "id"], name="patient_search"),
+            models.Index(fields=["search", "id", "clinic"], name="patient_search"),
             models.Index(fields=["date_of_birth"], name="patient_birthday"),
             models.Index(fields=["clinic", "-recorded_at"], name="patient_recent"),
             models.Index(fields=["email"], condition=~Q(email=""), name="patient_email"),
