@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import DatabaseError, NotSupportedError, connection
 
 from needlework.config import migrating
+from needlework.config.opening import MINIMUM_FREE
 from needlework.web import guards
 
-MINIMUM_FREE = 64 * 2**20
 DURABLE_SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 DURABLE_POSTGRES = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
 

@@ -1,7 +1,7 @@
 """The log: one JSON line per event on standard error, with keys from a list and nothing else.
 
-It never holds an address with its query, a name or a value. Our own messages hold ids only; those of libraries are
-left out, because they quote what somebody sent; of an error stay its type and the lines it passed through.
+It never holds an address with its query, a name or a value. Our own messages hold ids only; of those of libraries
+stays the wording, because what they fill in is what somebody sent; of an error stay its type and the lines it passed through.
 """
 
 import json
@@ -45,10 +45,11 @@ class JsonLines(logging.Formatter):
 
 
 def event(record: logging.LogRecord) -> str:
-    """Return our own message; of a library's only the place it came from."""
+    """Return our own message; of a library's only its wording, or the place it came from where both are one."""
     if record.name.startswith("needlework"):
         return record.getMessage()
-    return f"{record.name} {record.module}:{record.lineno}"
+    wording = record.msg if record.args and isinstance(record.msg, str) else f"{record.module}:{record.lineno}"
+    return f"{record.name}: {wording}"
 
 
 def error(raised: BaseException) -> dict[str, Any]:
@@ -92,6 +93,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "needlework.web.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}, "django.server": {"handlers": []}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": []},
+    },
 }
 """Django's LOGGING setting; its own handlers, which print or post whole requests, are taken away."""

@@ -1,0 +1,30 @@
+"""The installation that a command looks after.
+
+`config` stands above this room: it is reached by its name, as Django itself reaches its settings.
+"""
+
+import os
+from importlib import import_module
+from types import ModuleType
+
+SETTINGS = "needlework.config.settings"
+
+
+def config(part: str) -> ModuleType:
+    """Return a module of `config`."""
+    return import_module(f"needlework.config.{part}")
+
+
+def start_django() -> None:
+    """Load the settings and every room."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+
+
+def opened() -> bool:
+    """Open the home, start Django and prepare the database; say whether the clinic is still to be set up."""
+    config("opening").open_home()
+    start_django()
+    return bool(config("preparing").prepare())
