@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from needlework.accounts.models import Membership, Role, User
+from needlework.accounts.models import Clinic, Membership, Role, User
 
 CAPABILITIES: dict[str, frozenset[str]] = {
     "see-patients": frozenset({Role.LEAD, Role.PRACTITIONER, Role.PRESCRIBER, Role.FRONT_DESK}),
@@ -33,6 +33,11 @@ def clinics_where(user: User, capability: str) -> frozenset[UUID]:
 def holds(user: User, capability: str) -> bool:
     """Say whether somebody holds a capability in any clinic."""
     return bool(clinics_where(user, capability))
+
+
+def roles_in(user: User, clinic: Clinic) -> frozenset[str]:
+    """Return the roles that somebody holds in a clinic."""
+    return frozenset(role for held_in, role in _roles(user) if held_in == clinic.pk)
 
 
 def _roles(user: User) -> frozenset[tuple[UUID, str]]:

@@ -1,13 +1,15 @@
 """What somebody may do, or the sentence why not."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from needlework.accounts import treating
 from needlework.accounts.actors import StaffOrSystem
-from needlework.accounts.capabilities import clinics_where, holds
+from needlework.accounts.capabilities import clinics_where, holds, roles_in
 from needlework.accounts.decision import Decision
-from needlework.accounts.models import Clinic, Membership, Role, User
+from needlework.accounts.models import Clinic, CredentialKind, Membership, Role, User
 
 YES = Decision()
 
@@ -43,6 +45,13 @@ def may_manage_account(*, user: StaffOrSystem, person: User) -> Decision:
         bool(places) and places <= led,
         f"Only a lead of every clinic that {person} works in can change this account.",
     )
+
+
+def may_reset_second_factor(*, user: StaffOrSystem, person: User) -> Decision:
+    """Allow taking away a colleague's second factor, but never one's own: that would be a way round it."""
+    if person == user:
+        return Decision("You cannot reset your own second factor. Ask another lead to do it.")
+    return may_manage_account(user=user, person=person)
 
 
 def may_manage_clinics(*, user: StaffOrSystem) -> Decision:
@@ -110,3 +119,52 @@ def _anywhere(user: StaffOrSystem, capability: str) -> bool:
 
 def _if(allowed: bool, refusal: str) -> Decision:
     return YES if allowed else Decision(refusal)
+
+
+def may_record_credentials(*, user: StaffOrSystem, person: User) -> Decision:
+    """Allow recording somebody's documents to a lead of a clinic they work in."""
+    allowed = not isinstance(user, User) or bool(clinics_of(person) & clinics_where(user, "manage-staff"))
+    return _if(allowed, f"Only a lead of a clinic that {person} works in can record documents.")
+
+
+def may_treat(*, user: User, clinic: Clinic, on: date, device: str | None = None) -> Decision:
+    """Allow treating in a clinic on a day: role, registration, insurance, device training and the clinic's licence."""
+    if user.ended_at or not _treats(user, clinic):
+        return Decision(f"{user} is not a practitioner at {clinic}: ask a lead to give the role")
+    credentials = list(user.credentials.filter(entered_in_error_at=None))
+    needed = [(CredentialKind.REGISTRATION, ""), (CredentialKind.INSURANCE, "")]
+    if device:
+        needed.append((CredentialKind.DEVICE_TRAINING, device))
+    for kind, trained in needed:
+        sentence = treating.missing(user.name, kind, credentials, on=on, device=trained)
+        if sentence:
+            return Decision(sentence)
+    return Decision(treating.unlicensed(clinic.name, clinic.nation, clinic.licences.all(), on=on))
+
+
+def may_prescribe(*, user: User, clinic: Clinic, on: date) -> Decision:
+    """Allow prescribing in a clinic on a day: role, registration and the recorded right to prescribe."""
+    return _medicines(user, clinic, on, CredentialKind.PRESCRIBING)
+
+
+def may_supply(*, user: User, clinic: Clinic, on: date) -> Decision:
+    """Allow supplying medicines in a clinic on a day: the right to prescribe includes it."""
+    prescribing = _medicines(user, clinic, on, CredentialKind.PRESCRIBING)
+    return prescribing if prescribing else _medicines(user, clinic, on, CredentialKind.SUPPLY)
+
+
+def _medicines(user: User, clinic: Clinic, on: date, kind: CredentialKind) -> Decision:
+    roles = {Role.PRESCRIBER} if kind == CredentialKind.PRESCRIBING else {Role.PRESCRIBER, Role.PRACTITIONER}
+    if user.ended_at or not roles & roles_in(user, clinic):
+        word = "prescriber" if kind == CredentialKind.PRESCRIBING else "practitioner"
+        return Decision(f"{user} is not a {word} at {clinic}: ask a lead to give the role")
+    credentials = list(user.credentials.filter(entered_in_error_at=None))
+    for needed in (CredentialKind.REGISTRATION, kind):
+        sentence = treating.missing(user.name, needed, credentials, on=on)
+        if sentence:
+            return Decision(sentence.replace("before treating", "first"))
+    return YES
+
+
+def _treats(user: User, clinic: Clinic) -> bool:
+    return bool({Role.PRACTITIONER, Role.PRESCRIBER} & roles_in(user, clinic))

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from needlework.accounts.models import SignIn, User
-from needlework.audit.record import record
+from needlework.accounts.models import Attempt, SignIn, User
+from needlework.audit.record import SYSTEM, record
 
 
 @transaction.atomic
@@ -18,6 +18,12 @@ def start_sign_in(*, user: User, session_key: str, factor: str, address: str, br
     )
     record("signed-in", sign_in, by=user, at=at, fields=[factor])
     return sign_in
+
+
+@transaction.atomic
+def refuse_sign_in(*, subject: User | Attempt, step: str, at: datetime) -> None:
+    """Record that a try to get in failed: at the password, the code or the passkey; never what was typed."""
+    record("sign-in-refused", subject, by=SYSTEM, at=at, fields=[step])
 
 
 @transaction.atomic
