@@ -1,13 +1,13 @@
 """Components with content, and statuses by their key."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from needlework.web.status import STATUSES, Status
+from needlework.web.status import STATUSES
 
 register = template.Library()
 
@@ -19,10 +19,12 @@ class ComponentNode(template.Node):
         self.name, self.named, self.nodelist = name, named, nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        """Return the component around its content."""
+        """Return the component around its content; it sees the request and what is named, nothing else."""
         values: dict[str, Any] = {key: value.resolve(context) for key, value in self.named.items()}
+        values |= {key: context.get(key) for key in ("csrf_token", "request")}
         values["content"] = self.nodelist.render(context)
-        return SafeString(get_template(f"components/{self.name}.html").render(values))
+        engine = context.template.engine  # type: ignore[union-attr]
+        return engine.get_template(f"components/{self.name}.html").render(context.new(values))
 
 
 @register.tag
@@ -36,6 +38,6 @@ def component(parser: Parser, token: Token) -> ComponentNode:
 
 
 @register.inclusion_tag("components/tag.html")
-def status(key: str) -> dict[str, Status]:
+def status(key: str) -> dict[str, str]:
     """Draw a status from the table in `needlework.web.status` by its key."""
-    return {"tag": STATUSES[key]}
+    return asdict(STATUSES[key])
