@@ -1,25 +1,24 @@
-"""A browser that is fully signed in without the pages that do it: for tests that are about something else."""
+"""A fully signed-in session without the pages that make one: for tests that are about something else."""
+
+from importlib import import_module
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from needlework.accounts import presence
-from needlework.accounts.models import User
+from needlework.accounts.models import Factor, User
 
 
 def cookies_for(user: User) -> dict[str, str]:
-    """Sign somebody in, second factor and all, a moment ago; return the cookies their browser then holds."""
-    request = HttpRequest()
-    request.META["REMOTE_ADDR"] = "192.0.2.1"
-    request.session = SessionStore()
+    """Return the cookies of a browser in which somebody has signed in, second factor and all."""
     now = timezone.now()
-    sign_in = presence.finish(request, user, factor="totp", at=now)
+    request = RequestFactory().get("/")
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    sign_in = presence.finish(request, user, factor=Factor.TOTP, at=now)
     request.session.save()
     return {
-        settings.SESSION_COOKIE_NAME: str(request.session.session_key),
+        settings.SESSION_COOKIE_NAME: request.session.session_key,
         presence.COOKIE: presence.stamp(sign_in, at=now),
     }
 

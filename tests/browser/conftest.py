@@ -114,7 +114,7 @@ def sign_in(server: str) -> Callable[[Page, User], None]:
     """Sign somebody in without the pages that do it: `sign_in(page, user)`."""
 
     def give_cookies(page: Page, user: User) -> None:
-        for name, value in cookies_for(user).items():
-            page.context.add_cookies([{"name": name, "value": value, "url": server, "httpOnly": True}])
+        cookies = cookies_for(user).items()
+        page.context.add_cookies([{"name": name, "value": value, "url": server} for name, value in cookies])
 
     return give_cookies
