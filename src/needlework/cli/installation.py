@@ -28,3 +28,10 @@ def opened() -> bool:
     config("opening").open_home()
     start_django()
     return bool(config("preparing").prepare())
+
+
+def found() -> None:
+    """Start Django on a clinic that is there, of this very version, for commands that look after its data."""
+    config("opening").find_home()
+    start_django()
+    config("preparing").require_this_version()

@@ -26,6 +26,17 @@ def open_home() -> None:
     _check_key(found)
 
 
+def find_home() -> None:
+    """Check that a clinic lives here and that its key is at hand; change nothing."""
+    found = home.current()
+    if _is_empty(found):
+        raise BadInputError(
+            f"There is no clinic in {found.path}. Name its folder with NEEDLEWORK_HOME, or its database with "
+            "DATABASE_URL; `needlework serve` starts a new one."
+        )
+    _check_key(found)
+
+
 def _make_folder(path: Path) -> None:
     """Make the folder if need be, and write to it to be sure: permissions alone do not tell."""
     try:
@@ -71,3 +82,7 @@ def _is_empty(found: Home) -> bool:
         databases.postgres_is_empty(found.database_url) if found.database_url else not found.sqlite_file.exists()
     )
     return no_tables and not (found.files.exists() and any(found.files.iterdir()))
+
+
+def _is_blank(file: Path) -> bool:
+    return not file.exists() or file.stat().st_size == 0

@@ -32,6 +32,16 @@ def prepared(home: Home) -> str:
         return KNOWN if Organisation.objects.exists() else FIRST_RUN
 
 
+def require_this_version() -> None:
+    """Refuse a database that another version made."""
+    with _in_sentences(settings.HOME):
+        migrating.refuse_newer()
+        if migrating.pending():
+            raise BadInputError(
+                "The database belongs to an older Needlework. Start `needlework serve` once, then retry."
+            )
+
+
 def _stand_guards() -> None:
     """Make good what is missing, and say so: somebody took it away, or this version brings it."""
     absent = guards.missing(connection)

@@ -1,7 +1,7 @@
 """The log: one JSON line per event on standard error, with keys from a list and nothing else.
 
 It never holds an address with its query, a name or a value. Our own messages hold ids only; of those of libraries
-stays the wording, because what they fill in is what somebody sent; of an error stay its type and the lines it passed through.
+stays the wording, because what they fill in is what somebody sent; of an error stay its type and the lines it took.
 """
 
 import json
