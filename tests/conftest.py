@@ -11,7 +11,8 @@ from django.db import connections
 
 from needlework.config.databases import postgres, sqlite
 from needlework.config.home import Home
-from tests import homes
+from needlework.vault import ring
+from tests import certificates, homes
 from tests import postgres as wheel
 from tests.needs import said_aloud
 
@@ -47,6 +48,18 @@ def real_home(
             monkeypatch.setitem(connections["default"].settings_dict, name, value)
         stack.callback(connections.close_all)
         yield home
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_keys() -> None:
+    """Forget data keys of the test before: its database is gone."""
+    ring.forget()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate for localhost, and its key."""
+    return certificates.write(tmp_path)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

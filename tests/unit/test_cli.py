@@ -1,0 +1,70 @@
+"""The terminal: commands are found by name, bad input takes one line and exit code 2, nothing is imported in vain."""
+
+import argparse
+import subprocess
+import sys
+
+import pytest
+
+from needlework import __version__
+from needlework.cli.errors import BadInputError
+from needlework.cli.main import COMMANDS, Parser, load, main
+
+
+def test_without_a_command_the_help_lists_them_all(capsys):
+    assert main([]) == 0
+    said = capsys.readouterr().out
+    assert all(f"  {name} " in said for name in COMMANDS)
+
+
+def test_the_version_is_the_packages(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == __version__
+
+
+def test_an_unknown_command_is_answered_with_the_nearest_in_one_line(capsys):
+    assert main(["srve"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "needlework: There is no command 'srve'. Did you mean 'serve'? `needlework --help` lists them all.\n"
+    )
+
+
+def test_wrong_arguments_take_one_line_that_names_the_help(capsys):
+    assert main(["serve", "--port", "eight"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == ("needlework: Argument --port: invalid int value: 'eight'. See `needlework serve --help`.\n")
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_with_an_example(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert f"Example: {load(name).EXAMPLE}" in said
+    assert f"needlework {name}" in load(name).EXAMPLE
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_example_is_accepted_by_its_command(name):
+    words = load(name).EXAMPLE.split(f"needlework {name}", 1)[1].split()
+    parser = Parser(prog=name)
+    load(name).add_arguments(parser)
+    assert isinstance(parser.parse_args(words), argparse.Namespace)
+
+
+def test_a_complaint_is_raised_and_not_printed():
+    with pytest.raises(BadInputError):
+        Parser(prog="needlework x").parse_args(["--nothing"])
+
+
+def test_help_imports_neither_django_nor_any_room():
+    code = (
+        "import sys; from needlework.cli.main import main; main(['--help']);"
+        "print([name for name in sys.modules if name == 'django' or name.startswith('needlework.')], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "['needlework.cli', 'needlework.cli.errors', 'needlework.cli.main']"
