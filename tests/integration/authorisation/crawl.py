@@ -1,9 +1,10 @@
 """Walks a URLconf and judges every answer. `findings` of a clean product is an empty list."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,10 @@ class Address:
     keywords: tuple[str, ...]
     declared: bool
 
+    def url(self, values: Mapping[str, Any]) -> str:
+        """Return the address with its keywords filled in."""
+        return reverse(self.name, kwargs=dict(values))
+
 
 def addresses(urlconf: Any = None) -> list[Address]:
     """Return every address of a URLconf."""
@@ -71,6 +76,10 @@ def undeclared(found: list[Address], policy: Mapping[str, Row]) -> list[str]:
     return silent + unruled + stale
 
 
+Missing = Callable[[Person, str], tuple[int, str]]
+"""How the address of an object that does not exist looks to somebody, by a method."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """One request of the matrix."""
@@ -83,10 +92,15 @@ class Ask:
 
 def findings(address: Address, row: Row, world: World) -> list[str]:
     """Ask an address in every way, and return everything that is wrong with the answers."""
+
+    @cache
+    def missing(person: Person, method: str) -> tuple[int, str]:
+        return appearance(Ask(person, method, None, url(address, None, world)), row)
+
     return [
         f"{ask.person.name}: {ask.method} {address.route}{' of ' + ask.place if ask.place else ''}: {fault}"
         for ask in asks(address, row, world)
-        for fault in faults(ask, address, row, world)
+        for fault in faults(ask, row, world, missing)
     ]
 
 
@@ -110,10 +124,10 @@ def url(address: Address, place: str | None, world: World) -> str:
     where = dict.fromkeys(address.keywords, place)
     if place == CROSSED:
         where = dict.fromkeys(address.keywords, THERE) | {address.keywords[0]: HERE}
-    return reverse(address.name, kwargs={word: world.objects.get(word, {}).get(where[word], MISSING) for word in where})
+    return address.url({word: world.objects.get(word, {}).get(where[word], MISSING) for word in where})
 
 
-def faults(ask: Ask, address: Address, row: Row, world: World) -> Iterator[str]:
+def faults(ask: Ask, row: Row, world: World, missing: Missing) -> Iterator[str]:
     """Judge one request."""
     response, written = answer(ask, row)
     entitled = row.may(ask.person, ask.place)
@@ -130,7 +144,7 @@ def faults(ask: Ask, address: Address, row: Row, world: World) -> Iterator[str]:
     elif response.status_code < 300 and ask.method not in {"OPTIONS", "HEAD"}:
         yield f"{response.status_code}, and the policy keeps them out"
     if not entitled and ask.place:
-        yield from differs_from_missing(ask, response, address, row, world)
+        yield from told_apart(ask, response, missing(ask.person, ask.method))
 
 
 def leaks(ask: Ask, response: HttpResponse, world: World) -> Iterator[str]:
@@ -149,14 +163,19 @@ def unprotected(response: HttpResponse) -> Iterator[str]:
     yield from (f"sets {name} for scripts to read" for name, one in response.cookies.items() if not one["httponly"])
 
 
-def differs_from_missing(ask: Ask, response: HttpResponse, address: Address, row: Row, world: World) -> Iterator[str]:
+def told_apart(ask: Ask, response: HttpResponse, missing: tuple[int, str]) -> Iterator[str]:
     """Find what tells a foreign object from a missing one."""
-    missing = Ask(ask.person, ask.method, None, url(address, None, world))
-    other, _ = answer(missing, row)
-    if response.status_code != other.status_code:
-        yield f"{response.status_code} for a foreign object, {other.status_code} for a missing one"
-    elif plain(response, ask.url) != plain(other, missing.url):
+    status, text = missing
+    if response.status_code != status:
+        yield f"{response.status_code} for a foreign object, {status} for a missing one"
+    elif plain(response, ask.url) != text:
         yield "a foreign object's answer differs from a missing one's"
+
+
+def appearance(ask: Ask, row: Row) -> tuple[int, str]:
+    """Return how an address looks to somebody, without what differs on every request."""
+    response, _ = answer(ask, row)
+    return response.status_code, plain(response, ask.url)
 
 
 def plain(response: HttpResponse, asked: str) -> str:

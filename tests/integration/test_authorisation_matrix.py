@@ -1,0 +1,27 @@
+"""Every address of the product, as every kind of person, with every object, by every method: nothing to find."""
+
+import pytest
+from django.test import Client
+
+from tests.integration.authorisation import world
+from tests.integration.authorisation.cast import HERE
+from tests.integration.authorisation.crawl import Address, addresses, findings, undeclared, url
+from tests.integration.authorisation.policy import POLICY
+
+ADDRESSES = addresses()
+
+
+def test_every_address_declares_its_permission_and_has_a_row():
+    assert undeclared(ADDRESSES, POLICY) == []
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one.name in POLICY], ids=lambda one: one.name)
+def test_nobody_gets_more_than_the_policy_allows(db, address: Address):
+    assert findings(address, POLICY[address.name], world.build()) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda one: one.name)
+def test_a_change_without_the_forms_token_is_refused(db, address: Address):
+    stranger = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    response = stranger.post(url(address, HERE, world.build()))
+    assert response.status_code in {403, 405}
