@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "needlework.messages",
     "needlework.accounts",
     "needlework.patients",
+    "needlework.front",
 ]
 MIDDLEWARE = [
     *(["needlework.config.proxy.sender_behind_proxy"] if BEHIND_PROXY else []),

@@ -1,6 +1,6 @@
 """Every address of the product, room by room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from needlework.accounts.asking import public
 from needlework.config import health
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("brand/<slug:version>.css", public(web.brand), name="brand"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("needlework.front.urls")),
 ]

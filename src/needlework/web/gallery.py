@@ -16,6 +16,7 @@ CONTACT = (("email", "E-mail"), ("sms", "Text message"), ("post", "Letter"))
 class EveryField(forms.Form):
     """One of each field."""
 
+    takes_focus = False
     id = fields.NewId()
     name = fields.Text("Full name", missing="Enter the full name", hint="As on the passport", autocomplete="name")
     email = fields.Email("E-mail address", missing="Enter the e-mail address")
@@ -62,7 +63,7 @@ ROWS = (
         "time": "11:45",
         "who": "Łucja Żółtowska-Featherstonehaugh",
         "for": "Review",
-        "status": "needs-a-look",
+        "status": "parked",
         "todo": "",
     },
 )

@@ -7,6 +7,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -55,6 +56,22 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias):
         for guard in _on_existing_tables(connection):
             _drop(connection, guard)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper, *tables: str) -> Iterator[None]:
+    """Take the guards of some tables away inside a transaction, for what the law or a new key demands.
+
+    They stand again before the transaction ends, and nobody else ever sees them gone.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A guard is lifted outside a transaction: it would be gone for everybody")
+    guarded = [guard for guard in _registered.values() if guard.table in tables]
+    for guard in guarded:
+        _drop(connection, guard)
+    yield
+    for guard in guarded:
+        _create(connection, guard)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

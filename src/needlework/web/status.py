@@ -39,13 +39,11 @@ STATUSES = {
     "out-of-date": Status("Out of date", "wait"),
     # messages and background work
     "waiting": Status("Waiting", "wait"),
-    "sending": Status("Sending", "wait"),
     "sent": Status("Sent", "ok"),
-    "not-sent": Status("Not sent", "stop"),
-    "cancelled": Status("Cancelled", "plain"),
-    "too-late": Status("Too late to send", "plain"),
-    "done": Status("Done", "ok"),
-    "needs-a-look": Status("Needs a look", "stop"),
+    "kept": Status("Kept here, not sent", "plain"),
+    "not-needed": Status("Not needed", "plain"),
+    "failed": Status("Not sent", "stop"),
+    "parked": Status("Needs a person", "stop"),
     "sealed": Status("Sealed", "ok"),
     "break-glass": Status("Break-glass", "refer"),
 }

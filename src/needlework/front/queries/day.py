@@ -1,0 +1,124 @@
+"""The clinic's day: what needs somebody first, what is coming up, who may treat, and the patients at hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from needlework.accounts.capabilities import clinics_where
+from needlework.accounts.models import User
+from needlework.audit.queries import last_seen
+from needlework.front.queries.outbox import STUCK, messages_for
+from needlework.front.queries.treating import Ending, Standing, documents, endings, standings
+from needlework.messages.models import State
+from needlework.patients.models import BreakGlass, Patient
+from needlework.patients.queries.people import patients_for
+from needlework.web.templatetags.dates import short_date
+
+SOON = timedelta(days=30)
+LATELY = 6
+NEW_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing that waits for somebody: the sentence, and where to do something about it."""
+
+    heading: str
+    sentence: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """What the outbox did and will do on a day."""
+
+    sent: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the day page shows."""
+
+    on: date
+    first: list[Notice]
+    soon: list[Notice]
+    standings: list[Standing]
+    lately: list[Patient]
+    new: list[Patient]
+    post: Post | None
+
+
+def day(user: User, *, at: datetime) -> Day:
+    """Gather somebody's day; each part only as far as their roles reach."""
+    on = timezone.localdate(at)
+    held = documents(clinics_where(user, "see-staff"))
+    ends = endings(held, on=on, within=SOON)
+    first = [*_broken_glass(user), *_stuck_messages(user), *(_ended(e) for e in ends if e.ended)]
+    return Day(
+        on=on,
+        first=first,
+        soon=[_ending(e, on) for e in ends if not e.ended],
+        standings=standings(held, on=on),
+        lately=_lately(user, at),
+        new=_new(user, at),
+        post=_post(user, on),
+    )
+
+
+def _broken_glass(user: User) -> Iterator[Notice]:
+    """Tell leads of access that somebody took in need and nobody has looked at."""
+    taken = BreakGlass.objects.filter(seen_at=None, patient__clinic__in=clinics_where(user, "grant-access"))
+    for access in taken.select_related("patient", "opened_by").order_by("opened_at"):
+        yield Notice(
+            f"{access.opened_by} opened {access.patient}",
+            f"Access taken in need: “{access.reason}”",
+            reverse("break-glass-list"),
+            "Look at it",
+        )
+
+
+def _stuck_messages(user: User) -> Iterator[Notice]:
+    count = messages_for(user).filter(state__in=STUCK).count()
+    if count:
+        words = "1 message was not sent" if count == 1 else f"{count} messages were not sent"
+        yield Notice(words, "Send again, or reach the person another way.", reverse("outbox"), "See the outbox")
+
+
+def _ended(ending: Ending) -> Notice:
+    return Notice(f"{ending.what} ended on {short_date(ending.on)}", "Record the new one.", ending.url, "Update")
+
+
+def _ending(ending: Ending, on: date) -> Notice:
+    days = (ending.on - on).days
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return Notice(f"{ending.what} ends {when}.", "", ending.url, "Update")
+
+
+def _lately(user: User, at: datetime) -> list[Patient]:
+    """Return the patients somebody opened last, newest first."""
+    ids = [UUID(key) for key in last_seen(user.pk, "patient", LATELY)]
+    found = patients_for(user, at).in_bulk(ids)
+    return [found[key] for key in ids if key in found]
+
+
+def _new(user: User, at: datetime) -> list[Patient]:
+    added = patients_for(user, at).filter(recorded_at__gte=at - NEW_WITHIN, merged_into=None)
+    return list(added.order_by("-recorded_at")[:LATELY])
+
+
+def _post(user: User, on: date) -> Post | None:
+    """Count the day's messages for those who look after the outbox."""
+    if not clinics_where(user, "see-outbox"):
+        return None
+    counts = messages_for(user).aggregate(
+        sent=Count("pk", filter=Q(state=State.SENT, settled_at__date=on)),
+        waiting=Count("pk", filter=Q(state=State.WAITING, due_at__date__lte=on)),
+    )
+    return Post(**counts)
