@@ -1,12 +1,13 @@
 """Leases: one worker at a time has a job, for a limited time, and only the latest lease may settle it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from needlework.work import kinds
-from needlework.work.clock import Clock
+from needlework.work.clock import Clock, database_now
 from needlework.work.kinds import Task
 from needlework.work.models import Job, State
 
@@ -45,6 +46,11 @@ def take(clock: Clock) -> Task | None:
 def hold(task: Task) -> bool:
     """Say whether a task's lease is still the latest, and keep it so until the caller's transaction ends."""
     return _held(task).select_for_update().first() is not None
+
+
+def resumed(job_id: UUID, attempt: int) -> Task:
+    """Return the task of a lease that another process has taken for this one."""
+    return _task(Job.objects.get(pk=job_id, state=State.LEASED, attempts=attempt), database_now)
 
 
 def renew(task: Task) -> bool:

@@ -1,9 +1,11 @@
-"""A time limit on a handler, so that one that hangs holds up the rest for one lease at most."""
+"""What one handler may cost the others: a lease of time at most, and one line in the log."""
 
 import signal
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 
@@ -28,3 +30,10 @@ def within(seconds: float) -> Iterator[None]:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise OverranError
+
+
+def where(error: BaseException) -> str:
+    """Describe an error by its kind and the line that raised it, without the values in its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno} in {frames[-1].name}" if frames else ""
+    return f"{type(error).__name__}{place}"[:200]

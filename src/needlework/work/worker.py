@@ -3,15 +3,14 @@
 import logging
 import signal
 import threading
-import traceback
 from datetime import datetime
-from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 
-from needlework.work import kinds, leases, limits, operations
+from needlework.work import child, kinds, leases, limits, operations
 from needlework.work.clock import Clock, database_now
-from needlework.work.kinds import Task
+from needlework.work.kinds import Kind, Retry, Task
+from needlework.work.limits import where
 
 IDLE_SECONDS = 1.0
 OUTAGE_SECONDS = 5.0
@@ -42,7 +41,7 @@ def run_forever(stop: threading.Event | None = None) -> None:
     while not stop.is_set():
         try:
             scheduled = scheduled or _schedule()
-            if not run_one(database_now):
+            if not run_one(database_now, stop):
                 stop.wait(IDLE_SECONDS)
         except (OperationalError, InterfaceError) as error:
             logger.warning("The database does not answer (%s); trying again", type(error).__name__)
@@ -50,17 +49,17 @@ def run_forever(stop: threading.Event | None = None) -> None:
             stop.wait(OUTAGE_SECONDS)
 
 
-def run_one(clock: Clock) -> bool:
-    """Do one job, and say whether there was anything to do."""
+def run_one(clock: Clock, stop: threading.Event | None = None) -> bool:
+    """Do one job, and say whether there was anything to do. With `stop`, heavy kinds run in a child process."""
     if not leases.anything_due(clock()):
         return False
     task = leases.take(clock)
     if task is not None:
-        carry_out(task)
+        carry_out(task, stop)
     return True
 
 
-def carry_out(task: Task) -> None:
+def carry_out(task: Task, stop: threading.Event | None = None) -> None:
     """Run a task's handler and settle its job by how that ended."""
     kind = kinds.KINDS.get(task.kind)
     if kind is None:
@@ -68,25 +67,24 @@ def carry_out(task: Task) -> None:
         return
     nested = connection.in_atomic_block
     try:
-        with limits.within(leases.LEASE.total_seconds() * SHARE_OF_LEASE):
-            answer = kind.handler(task)
+        answer = _handled(kind, task, stop)
     except Exception as error:  # whatever a handler raises is that job's fault alone: the others go on
         if not nested:
             _start_afresh()
-        logger.warning("Job %s (%s) failed: %s", task.id, task.kind, where(error))
-        leases.fail(task, where(error))
+        reason = str(error) if isinstance(error, child.ChildFailedError) else where(error)
+        logger.warning("Job %s (%s) failed: %s", task.id, task.kind, reason)
+        leases.fail(task, reason)
         return
     settled = leases.finish(task) if answer is None else leases.postpone(task, due_at=answer.at)
     if not settled:
         logger.info("Job %s was cancelled, or outlived its lease", task.id)
 
 
-def where(error: BaseException) -> str:
-    """Describe an error by its kind and the line that raised it, without the values in its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    place = f" at {Path(last.filename).name}:{last.lineno} in {last.name}" if last else ""
-    return f"{type(error).__name__}{place}"[:200]
+def _handled(kind: Kind, task: Task, stop: threading.Event | None) -> Retry | None:
+    if kind.heavy and stop is not None:
+        return child.run(task, stop)
+    with limits.within(leases.LEASE.total_seconds() * SHARE_OF_LEASE):
+        return kind.handler(task)
 
 
 def _start_afresh() -> None:
