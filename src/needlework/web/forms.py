@@ -27,6 +27,7 @@ class Form(forms.Form):
 
     default_renderer = Renderer()
     use_required_attribute = False
+    takes_focus = True
 
     def problems(self) -> list[Problem]:
         """Return every error with a link to its field, in the order of the page and each only once."""

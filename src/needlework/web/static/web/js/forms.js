@@ -1,7 +1,5 @@
-// Forms answer the same without this module; with it, errors take focus after a partial answer and nothing is sent twice.
-const focusSummary = (root) => root.querySelector("[data-summary]")?.focus();
-
-const sent = new WeakSet();
+// Forms answer the same without this module; with it, nothing is sent twice, and errors in a part of a page take focus.
+const sent = new Map(); // each form on its way, and the button that sent it
 
 function sendOnce(event) {
   const form = event.target;
@@ -10,13 +8,13 @@ function sendOnce(event) {
     event.preventDefault();
     return;
   }
-  sent.add(form);
+  sent.set(form, event.submitter);
   event.submitter?.setAttribute("aria-disabled", "true");
 }
 
 function allowAgain() {
-  for (const form of document.forms) sent.delete(form);
-  for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const button of sent.values()) button?.removeAttribute("aria-disabled");
+  sent.clear();
 }
 
 async function copy(event) {
@@ -29,8 +27,7 @@ async function copy(event) {
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", copy);
 document.addEventListener("htmx:afterRequest", allowAgain);
-document.addEventListener("htmx:afterSettle", (event) => focusSummary(event.target));
+document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("[data-summary]")?.focus());
 window.addEventListener("pageshow", allowAgain); // a page that comes back from the browser's memory may be sent again
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
-focusSummary(document);
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
