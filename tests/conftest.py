@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 
 from needlework.config.databases import postgres, sqlite
 from needlework.config.home import Home
@@ -29,6 +30,18 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database of the test's own, also while the suite runs on SQLite."""
     with wheel.database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database, also for a run in which no test but those with a home of their own need one."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

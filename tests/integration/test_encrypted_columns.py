@@ -210,7 +210,7 @@ def test_a_model_that_learns_its_key_from_the_database_is_refused():
 
 
 def test_a_migration_writes_the_column_as_it_was_declared():
-    name, path, args, options = EncryptedText(blank=True, max_length=30).clone().deconstruct()
+    _, path, args, options = EncryptedText(blank=True, max_length=30).clone().deconstruct()
     assert (path, args) == ("needlework.vault.fields.EncryptedText", [])
     assert options == {"blank": True, "max_length": 30}
     assert EncryptedJSON(default=dict).deconstruct()[3] == {"default": dict, "max_length": 100_000}

@@ -10,6 +10,8 @@ from tests.repo.tree import imports, name, parsed, product_modules
 
 WITHOUT_A_PERSON = {
     "audit.seal.sealed_at": "the worker seals",
+    "vault.datakey.made_at": "the program makes data keys",
+    "vault.datakey.retired_at": "a rotation retires data keys",
 }
 """Moments that no person brought about, and who or what did."""
 

@@ -64,7 +64,7 @@ def create(path: Path) -> KeyFile:
         raise KeyFileError(f"There is a key file at {path} already. Use it, or move it away if it is unused.") from None
     except OSError as problem:
         raise KeyFileError(
-            f"The key file {path} cannot be written ({problem.strerror}). Choose another place."
+            f"The key file {path} cannot be written: {problem.strerror}. Choose another place."
         ) from None
     return made
 
@@ -79,7 +79,7 @@ def read(path: Path) -> KeyFile:
             "or say where it is with NEEDLEWORK_KEY_FILE."
         ) from None
     except OSError as problem:
-        raise KeyFileError(f"The key file {path} cannot be read ({problem.strerror}). Check who may read it.") from None
+        raise KeyFileError(f"The key file {path} cannot be read: {problem.strerror}. Check who may read it.") from None
     except UnicodeDecodeError:
         raise _damaged(path) from None
     return _parsed(text, path)

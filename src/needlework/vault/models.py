@@ -1,5 +1,7 @@
 """Data keys: each seals columns and files, and is itself kept wrapped by the clinic's master key."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,7 +12,8 @@ from needlework.web.text import BoundedText
 class DataKey(models.Model):
     """A wrapped data key. The program makes and retires them, so there is nobody to name."""
 
-    version = models.PositiveIntegerField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    version = models.PositiveIntegerField(unique=True)
     wrapped = models.BinaryField(max_length=60)
     master = BoundedText(max_length=16)
     made_at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,277 @@
+"""New keys for old, while the clinic works."""
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from needlework.audit.models import Event
+from needlework.vault import envelope, files, keys, locks, ring, rotation
+from needlework.vault.errors import BrokenSealError, KeyFileError, VaultError
+from needlework.vault.fields import Ciphertext
+from needlework.vault.models import DataKey
+from tests import homes
+from tests.notes.models import Note, Withdrawal
+
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def versions():
+    """The data keys under which columns and files are sealed."""
+    stored = [
+        row.raw for column in ("text", "answers") for row in Note.objects.values_list(column, flat=True) if row.raw
+    ]
+    stored += [row.raw for row in Withdrawal.objects.values_list("reason", flat=True)]
+    stored += [files.sealed(name) for name in files.names()]
+    return {envelope.version_of(raw, "") for raw in stored}
+
+
+def some_notes(count=10):
+    notes = Note.objects.bulk_create([Note(text=f"text {n}", answers={"n": n}) for n in range(count)])
+    Withdrawal.objects.create(note=notes[0], reason="Wrong patient")
+    for note in notes[:3]:
+        note.file = files.put(note.text.encode())
+        note.save()
+    return notes
+
+
+def read_again(notes):
+    for note in notes:
+        found = Note.objects.get(pk=note.pk)
+        assert (found.text, found.answers) == (note.text, note.answers)
+        assert not note.file or files.get(note.file) == note.text.encode()
+
+
+def environment(home):
+    """The tests' own room is installed in the subprocess too, which must not make a home of its own."""
+    return homes.environment(home) | {"DJANGO_SETTINGS_MODULE": "tests.sharing"}
+
+
+def test_the_first_data_key_is_made_when_something_is_first_sealed(real_home):
+    assert not DataKey.objects.exists()
+    some_notes()
+    assert [(key.version, key.retired_at) for key in DataKey.objects.all()] == [(1, None)]
+
+
+def test_a_data_key_is_stored_wrapped_by_the_master_key_alone(real_home):
+    some_notes()
+    row = DataKey.objects.get()
+    secret = ring.unwrapped(row, keys.read(real_home.key_file))
+    assert secret not in bytes(row.wrapped)
+    assert row.master == keys.read(real_home.key_file).master.fingerprint
+
+
+def test_a_key_that_was_rolled_back_seals_nothing_that_is_kept(real_home):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        Note.objects.create(text="never kept")
+        raise ZeroDivisionError
+    assert not DataKey.objects.exists()
+    note = Note.objects.create(text="kept")
+    ring.forget()
+    assert Note.objects.get(pk=note.pk).text == "kept"
+
+
+def test_a_new_data_key_seals_everything_anew(real_home):
+    notes = some_notes(rotation.BATCH + 10)
+    done = rotation.rotate_data_key(at=AT, settle=0)
+    assert (done.version, done.values, done.files, done.unreadable) == (2, 2 * len(notes) + 1, 3, set())
+    assert versions() == {2}
+    read_again(notes)
+    assert list(DataKey.objects.order_by("version").values_list("version", "retired_at")) == [(1, AT), (2, None)]
+    assert [event.verb for event in Event.objects.order_by("id")] == ["data-key-made", "data-key-retired"]
+
+
+def test_what_is_sealed_after_a_rotation_uses_the_new_key(real_home):
+    some_notes()
+    rotation.rotate_data_key(at=AT, settle=0)
+    Note.objects.create(text="later")
+    assert versions() == {2}
+
+
+def test_rotating_an_empty_clinic_makes_its_first_key(real_home):
+    assert rotation.rotate_data_key(at=AT, settle=0).version == 1
+
+
+def test_a_rotation_under_reads_and_writes_loses_and_breaks_nothing(real_home):
+    notes = some_notes(300)
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.notes.busy", "4"],
+            env=environment(real_home),
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    done = rotation.rotate_data_key(at=AT, settle=1)
+    written = [writer.communicate(timeout=60)[0].split() for writer in writers]
+    assert done.unreadable == set()
+    assert all(len(acknowledged) > 10 for acknowledged in written)
+    for writer, acknowledged in enumerate(written):
+        for line in acknowledged:
+            pk, _, count = line.partition("=")
+            assert Note.objects.get(pk=pk).text == f"written {count}", f"writer {writer}"
+    read_again(notes[30:])
+    rotation.rotate_data_key(at=AT, settle=0)
+    assert len(versions()) == 1
+
+
+def test_a_rotation_that_was_killed_goes_on_where_it_was(real_home):
+    notes = some_notes(2000)
+    connection.close()
+    process = subprocess.Popen([sys.executable, "-m", "tests.notes.rotating"], env=environment(real_home))
+    while process.poll() is None and not half_done():
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert versions() == {1, 2}
+    read_again(notes[::100])
+    done = rotation.rotate_data_key(at=AT, settle=0)
+    assert done.version == 2
+    assert 0 < done.values < 2 * len(notes) + 1
+    assert versions() == {2}
+    read_again(notes[::100])
+
+
+def half_done():
+    return Note.objects.exclude(answers__not_under=envelope.header(2)).exists() or (
+        Note.objects.exclude(text__not_under=envelope.header(2)).exists()
+    )
+
+
+def test_a_row_saved_while_it_was_sealed_anew_keeps_what_was_saved(real_home, monkeypatch):
+    note = Note.objects.create(text="before")
+    seal = envelope.seal
+
+    def seal_and_meanwhile(plain, place):
+        monkeypatch.setattr(rotation, "seal", seal)
+        other = Note.objects.get(pk=note.pk)
+        other.text = "saved meanwhile"
+        other.save()
+        return seal(plain, place)
+
+    monkeypatch.setattr(rotation, "seal", seal_and_meanwhile)
+    rotation.rotate_data_key(at=AT, settle=0)
+    assert Note.objects.get(pk=note.pk).text == "saved meanwhile"
+
+
+def test_what_cannot_be_opened_is_named_and_keeps_its_key_in_force(real_home, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    notes = some_notes()
+    Note.objects.filter(pk=notes[5].pk).update(
+        text=Ciphertext(Note.objects.filter(pk=notes[6].pk).values_list("text", flat=True).get().raw)
+    )
+    broken = files.put(b"photo")
+    files.path_of(broken).write_bytes(files.sealed(broken)[:-1])
+    done = rotation.rotate_data_key(at=AT, settle=0)
+    assert done.unreadable == {f"notes_note:text:{notes[5].pk}", f"file:{broken}"}
+    assert not DataKey.objects.exclude(retired_at=None).exists()
+    with pytest.raises(CommandError, match=f"cannot be opened.*notes_note:text:{notes[5].pk}"):
+        call_command("rotate_keys")
+
+
+def test_a_new_master_key_wraps_the_data_keys_anew_and_reseals_nothing(real_home):
+    notes = some_notes()
+    before = {note.pk: note.text for note in notes}
+    raw = list(Note.objects.order_by("pk").values_list("text", flat=True))
+    former = keys.read(real_home.key_file).master
+    assert rotation.rotate_master_key(at=AT) == 1
+    now = keys.read(real_home.key_file).master
+    assert now != former
+    assert DataKey.objects.get().master == now.fingerprint
+    assert [value.raw for value in Note.objects.order_by("pk").values_list("text", flat=True)] == [v.raw for v in raw]
+    ring.forget()
+    assert {note.pk: note.text for note in Note.objects.all()} == before
+
+
+def test_a_master_rotation_that_was_cut_off_is_finished_without_another_key(real_home):
+    some_notes()
+    half = keys.add_master(real_home.key_file)
+    rotation.rotate_master_key(at=AT)
+    assert keys.read(real_home.key_file) == half
+    assert DataKey.objects.get().master == half.master.fingerprint
+
+
+def test_the_key_file_of_another_clinic_opens_nothing_and_says_which_is_needed(real_home):
+    note = some_notes()[0]
+    needed = keys.read(real_home.key_file).master.fingerprint
+    real_home.key_file.unlink()
+    keys.create(real_home.key_file)
+    ring.forget()
+    with pytest.raises(KeyFileError, match=f"does not belong to this database: it needs the key {needed}"):
+        Note.objects.get(pk=note.pk).text  # noqa: B018
+
+
+def test_a_wrapped_key_that_was_changed_does_not_open(real_home):
+    note = some_notes()[0]
+    row = DataKey.objects.get()
+    DataKey.objects.update(wrapped=bytes(row.wrapped)[:-1] + bytes([bytes(row.wrapped)[-1] ^ 1]))
+    ring.forget()
+    with pytest.raises(BrokenSealError, match="Data key 1 was changed"):
+        Note.objects.get(pk=note.pk).text  # noqa: B018
+
+
+def test_a_data_key_that_is_gone_is_said(real_home):
+    note = some_notes()[0]
+    DataKey.objects.all().delete()
+    ring.forget()
+    with pytest.raises(BrokenSealError, match="There is no data key 1"):
+        Note.objects.get(pk=note.pk).text  # noqa: B018
+
+
+def test_a_rotation_does_not_run_beside_another_or_a_backup(real_home):
+    with locks.alone(), pytest.raises(VaultError, match=r"is running\. Try again"):
+        rotation.rotate_data_key(at=AT, settle=0)
+
+
+@pytest.mark.parametrize("values", [{"version": 0, "master": "x"}, {"version": 1, "master": ""}])
+def test_the_database_refuses_a_data_key_without_number_or_master(real_home, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DataKey.objects.create(wrapped=b"x", **values)
+
+
+def test_the_database_refuses_two_data_keys_of_one_version(real_home):
+    DataKey.objects.create(version=1, wrapped=b"x", master="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DataKey.objects.create(version=1, wrapped=b"y", master="x")
+
+
+def test_the_command_says_what_it_did(real_home, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    some_notes()
+    said = StringIO()
+    call_command("rotate_keys", stdout=said)
+    call_command("rotate_keys", master=True, stdout=said)
+    assert "Data key 2 is in force: 21 values and 3 files were sealed anew." in said.getvalue()
+    assert "wraps the clinic's 2 data keys" in said.getvalue()
+
+
+def test_nothing_plain_stands_in_the_database_or_in_any_file(real_home):
+    canary = "Keloid-Canary-7731"
+    note = Note.objects.create(text=canary, answers={"said": canary})
+    note.reason = "K-7731"
+    note.file = files.put(canary.encode() * 100)
+    note.save()
+    assert dumped(real_home).count(b"notes_note") > 0
+    assert canary.encode() not in dumped(real_home)
+    assert b"K-7731" not in dumped(real_home)
+
+
+def dumped(home):
+    """Every byte of the home, and of the database where it lies elsewhere."""
+    found = b"".join(path.read_bytes() for path in home.path.rglob("*") if path.is_file())
+    if connection.vendor == "sqlite":
+        return found
+    with connection.cursor() as cursor, cursor.copy("COPY notes_note TO STDOUT") as copy:
+        return found + b"notes_note" + b"".join(bytes(block) for block in copy)
