@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, NotSupportedError, connection
@@ -25,7 +25,7 @@ def prepare() -> bool:
 
 def prepared(home: Home) -> str:
     """Prepare here and now."""
-    with _in_sentences(home):
+    with _in_sentences(home), closing(connection):
         connection.ensure_connection()
         migrating.migrate(home)
         _stand_guards()

@@ -100,7 +100,8 @@ def _written(content: KeyFile) -> bytes:
 
 
 def _parsed(text: str, path: Path) -> KeyFile:
-    first, _, *lines = [line.strip() for line in text.splitlines() if line.strip()] or ["", ""]
+    first, *rest = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    lines = rest[1:]
     if first.startswith("Needlework key file") and first != FIRST_LINE:
         raise KeyFileError(f"The key file {path} was written by a newer version of Needlework. Install that version.")
     if first != FIRST_LINE or len(lines) < 3 or lines[-1] != f"check = {_check(lines[:-1])}":
