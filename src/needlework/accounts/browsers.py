@@ -2,7 +2,8 @@
 
 import re
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -34,3 +35,9 @@ def summary(request: HttpRequest) -> str:
     browser = next((name for pattern, name in BROWSERS if re.search(pattern, agent)), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
+
+
+def set_cookie(response: HttpResponseBase, name: str, value: str, *, max_age: int | None = None) -> None:
+    """Give the browser a cookie that no script reads and no other site sends."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Lax", secure=secure)

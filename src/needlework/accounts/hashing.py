@@ -1,6 +1,6 @@
 """Password hashes, at most two at once: each takes 100 MB, and a flood of sign-ins must not take the machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
@@ -44,10 +44,10 @@ def hashed(password: str) -> str:
         return make_password(password)
 
 
-def matches(password: str, stored: str | None, *, renew: Callable[[str], None] | None = None) -> bool:
+def matches(password: str, stored: str | None) -> bool:
     """Say whether a password is the stored one; without a stored one the work is the same and the answer no."""
     with QUEUE.turn():
-        right = check_password(password, stored or _nobodys(), setter=renew)
+        right = check_password(password, stored or _nobodys())
     return right and bool(stored)
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
-from needlework.accounts import browsers, operations
+from needlework.accounts import browsers, known_browsers, operations
 from needlework.accounts.models import SignIn, User
 
 BACKEND = "needlework.accounts.backend.StaffBackend"
@@ -46,10 +45,10 @@ def set_presence(request: HttpRequest, found: Presence) -> None:
     request.user = found.sign_in.user if found.sign_in and not found.locked else AnonymousUser()
 
 
-def start_half_way(request: HttpRequest, user: User, *, at: datetime) -> None:
-    """Remember who knew the password, in a new session that holds nothing else."""
+def start_half_way(request: HttpRequest, user: User, *, goal: str = "/", at: datetime) -> None:
+    """Remember who knew the password and where they want to go, in a new session that holds nothing else."""
     request.session.flush()
-    request.session["half_way"] = {"user": str(user.pk), "at": at.isoformat()}
+    request.session["half_way"] = {"user": str(user.pk), "at": at.isoformat(), "goal": goal}
 
 
 def half_way(request: HttpRequest, *, at: datetime) -> User | None:
@@ -58,6 +57,12 @@ def half_way(request: HttpRequest, *, at: datetime) -> User | None:
     if not kept or at - datetime.fromisoformat(kept["at"]) > HALF_WAY:
         return None
     return User.objects.filter(pk=UUID(kept["user"]), ended_at=None).first()
+
+
+def goal(request: HttpRequest) -> str:
+    """Return where somebody who is signing in wants to go."""
+    kept = request.session.get("half_way")
+    return kept["goal"] if kept else "/"
 
 
 def finish(request: HttpRequest, user: User, *, factor: str, at: datetime) -> SignIn:
@@ -75,6 +80,7 @@ def finish(request: HttpRequest, user: User, *, factor: str, at: datetime) -> Si
     request.session["sign_in"] = str(sign_in.pk)
     request.session["confirmed_at"] = at.isoformat()
     set_presence(request, Presence(sign_in))
+    known_browsers.remember(request, user.email)
     return sign_in
 
 
@@ -133,10 +139,4 @@ def refresh(request: HttpRequest, response: HttpResponseBase, *, at: datetime) -
         return
     seen = last_seen(request, found.sign_in)
     if seen is None or at - seen >= REFRESH:
-        response.set_cookie(
-            COOKIE,
-            stamp(found.sign_in, at=at),
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
+        browsers.set_cookie(response, COOKIE, stamp(found.sign_in, at=at))

@@ -8,14 +8,13 @@ from django.urls import reverse
 from needlework.accounts import operations, throttle
 from needlework.accounts.capabilities import holds
 from needlework.accounts.models import User
+from needlework.accounts.operations.passwords import SEND_LINK
 from needlework.accounts.presence import presence
 from needlework.accounts.queries.organisation import organisation
 from needlework.web import shell as web
 from needlework.web.brand import Brand
 from needlework.work import kinds
 from needlework.work.kinds import Task
-
-SEND_LINK = "send-password-link"
 
 
 def work() -> None:

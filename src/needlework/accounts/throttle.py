@@ -68,17 +68,16 @@ def try_code(*, account: str, purpose: str = "code", at: datetime) -> Attempt:
 
 
 @transaction.atomic
-def may_send_link(*, email: str, origin: str, at: datetime) -> bool:
-    """Count a wish for a link by e-mail; False where no more are sent for a while."""
+def wish_for_link(*, email: str, origin: str, at: datetime) -> Attempt | None:
+    """Count a wish for a link by e-mail; None where no more are sent for a while."""
     account, place = digest(email), digest(origin)
     wishes = Attempt.objects.filter(purpose="link")
     try:
         Limit(LINKS, LINKS_WINDOW).hold(wishes.filter(account=account), at=at)
         Limit(ACCOUNTS_PER_ADDRESS, LINKS_WINDOW).hold(wishes.filter(origin=place), at=at, distinct="account")
     except TooMany:
-        return False
-    Attempt.objects.create(purpose="link", account=account, origin=place, at=at)
-    return True
+        return None
+    return Attempt.objects.create(purpose="link", account=account, origin=place, at=at)
 
 
 def forgive(attempt: Attempt) -> None:

@@ -2,13 +2,13 @@
 
 from needlework.accounts.operations.clinics import add_clinic, change_clinic
 from needlework.accounts.operations.credentials import (
+    record_clinic_licence,
     record_credential,
-    record_licence,
+    withdraw_clinic_licence,
     withdraw_credential,
-    withdraw_licence,
 )
 from needlework.accounts.operations.organisation import change_settings, open_organisation, remove_logo, set_logo
-from needlework.accounts.operations.passwords import invite, renew_hash, send_reset, set_password, spend_link
+from needlework.accounts.operations.passwords import ask_for_link, invite, send_reset, set_password, spend_link
 from needlework.accounts.operations.second_factor import (
     accept_code,
     add_passkey,
@@ -22,13 +22,14 @@ from needlework.accounts.operations.second_factor import (
     use_recovery_code,
 )
 from needlework.accounts.operations.sign_in import end_all_sign_ins, end_sign_in, refuse_sign_in, start_sign_in
-from needlework.accounts.operations.staff import add_staff, change_staff, end_account, end_role, give_role
+from needlework.accounts.operations.staff import add_staff, change_staff, end_account, end_role, give_role, invite_staff
 
 __all__ = [
     "accept_code",
     "add_clinic",
     "add_passkey",
     "add_staff",
+    "ask_for_link",
     "change_clinic",
     "change_settings",
     "change_staff",
@@ -39,15 +40,15 @@ __all__ = [
     "end_sign_in",
     "give_role",
     "invite",
+    "invite_staff",
     "make_recovery_codes",
     "open_organisation",
+    "record_clinic_licence",
     "record_credential",
-    "record_licence",
     "refuse_sign_in",
     "remove_authenticator",
     "remove_logo",
     "remove_passkey",
-    "renew_hash",
     "reset_second_factor",
     "send_reset",
     "set_logo",
@@ -57,6 +58,6 @@ __all__ = [
     "start_sign_in",
     "use_passkey",
     "use_recovery_code",
+    "withdraw_clinic_licence",
     "withdraw_credential",
-    "withdraw_licence",
 ]

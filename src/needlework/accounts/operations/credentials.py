@@ -21,9 +21,9 @@ def record_credential(
     user: User,
     kind: str,
     valid_from: date,
-    valid_until: date | None,
     by: StaffOrSystem,
     at: datetime,
+    valid_until: date | None = None,
     body: str = "",
     number: str = "",
     device: str = "",
@@ -61,14 +61,14 @@ def withdraw_credential(*, credential: Credential, by: User, at: datetime) -> No
 
 
 @transaction.atomic
-def record_licence(
+def record_clinic_licence(
     *,
     clinic: Clinic,
     kind: str,
     valid_from: date,
-    valid_until: date | None,
     by: StaffOrSystem,
     at: datetime,
+    valid_until: date | None = None,
     answer: str = Answer.REGISTERED,
     body: str = "",
     number: str = "",
@@ -93,7 +93,7 @@ def record_licence(
 
 
 @transaction.atomic
-def withdraw_licence(*, licence: ClinicLicence, by: User, at: datetime) -> None:
+def withdraw_clinic_licence(*, licence: ClinicLicence, by: User, at: datetime) -> None:
     """Mark a clinic's licence as entered in error."""
     permissions.may_manage_clinic(user=by, clinic=licence.clinic).or_raise()
     standing = ClinicLicence.objects.filter(pk=licence.pk, entered_in_error_at=None)

@@ -1,17 +1,20 @@
 """Set passwords: by a link that works once, or by somebody who knows the present one."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 
-from needlework.accounts import letters, permissions
+from needlework.accounts import letters, permissions, throttle
 from needlework.accounts.actors import StaffOrSystem
 from needlework.accounts.models import PasswordLink, Purpose, User
 from needlework.accounts.operations.sign_in import end_all_sign_ins
 from needlework.audit.record import SYSTEM, record
+from needlework.work import operations as work
 
 INVITED_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=1)
+SEND_LINK = "send-password-link"
 
 
 @transaction.atomic
@@ -25,10 +28,22 @@ def invite(*, user: User, by: StaffOrSystem, at: datetime) -> PasswordLink:
 
 
 @transaction.atomic
+def ask_for_link(*, email: str, origin: str, at: datetime) -> None:
+    """Have the worker send a link, if the address belongs to somebody: here nobody could tell by the work done."""
+    wish = throttle.wish_for_link(email=email, origin=origin, at=at)
+    if wish is None:
+        return
+    record("password-link-asked", wish, by=SYSTEM, at=at)
+    known = User.objects.filter(email=email.strip().lower(), ended_at=None).values_list("pk", flat=True).first()
+    subject = {"user": str(known or uuid4())}
+    work.enqueue(SEND_LINK, key=f"{SEND_LINK}:{uuid4()}", due_at=at, subject=subject)
+
+
+@transaction.atomic
 def send_reset(*, user: User, at: datetime) -> PasswordLink:
     """Send somebody who forgot the password a link to choose a new one."""
     link = _new_link(user, Purpose.RESET, at, at + RESET_FOR)
-    record("password-link-asked", user, by=SYSTEM, at=at)
+    record("password-link-made", user, by=SYSTEM, at=at)
     letters.send_link(link, by=SYSTEM, at=at)
     return link
 
@@ -54,13 +69,6 @@ def set_password(*, user: User, hashed: str, by: StaffOrSystem, at: datetime) ->
     end_all_sign_ins(user=user, by=user, at=at)
     if not first:
         letters.tell("password-changed", user, by=by, at=at)
-
-
-@transaction.atomic
-def renew_hash(*, user: User, hashed: str, at: datetime) -> None:
-    """Store the same password under today's hashing, when somebody has just proved it."""
-    if User.objects.filter(pk=user.pk, password=user.password).update(password=hashed):
-        record("password-hash-renewed", user, by=user, at=at)
 
 
 def _new_link(user: User, purpose: str, at: datetime, until: datetime) -> PasswordLink:

@@ -10,6 +10,7 @@ from needlework.accounts import permissions
 from needlework.accounts.actors import StaffOrSystem, person
 from needlework.accounts.editing import change
 from needlework.accounts.models import Clinic, Membership, Role, User
+from needlework.accounts.operations.passwords import invite
 from needlework.accounts.operations.sign_in import end_all_sign_ins
 from needlework.audit.record import record
 
@@ -32,6 +33,22 @@ def add_staff(
     record("staff-added", user, by=by, at=at)
     for clinic, role in roles:
         give_role(user=user, clinic=clinic, role=role, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def invite_staff(
+    *,
+    name: str,
+    email: str,
+    roles: Iterable[tuple[Clinic, str]],
+    by: User,
+    at: datetime,
+    id: UUID,  # noqa: A002 - the column's name
+) -> User:
+    """Add a colleague with their roles, and send the link with which they choose a password."""
+    user = add_staff(name=name, email=email, roles=roles, by=by, at=at, id=id)
+    invite(user=user, by=by, at=at)
     return user
 
 
