@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "needlework.web.logs.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "needlework.web.middleware.security_headers",
+    "needlework.web.middleware.methods_of_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,8 +1,8 @@
-"""Headers that every answer carries."""
+"""Headers that every answer carries, and the methods that pages know."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -15,6 +15,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+METHODS = ("GET", "HEAD", "POST")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -27,5 +28,16 @@ def security_headers(get_response: Answer) -> Answer:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return answer
+
+
+def methods_of_pages(get_response: Answer) -> Answer:
+    """Refuse every method that no page has, before a view could take it for a GET."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method in METHODS:
+            return get_response(request)
+        return HttpResponseNotAllowed(METHODS, "Pages answer GET, HEAD and POST.", content_type="text/plain")
 
     return answer

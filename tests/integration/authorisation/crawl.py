@@ -17,6 +17,7 @@ from tests.integration.authorisation.cast import HERE, THERE, Person
 from tests.integration.authorisation.rules import Canary, Row
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+PAGES = ("GET", "HEAD", "POST")
 METHODS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
 CROSSED = "crossed"
 """One clinic's object under the address of the other's: never right, for anybody."""
@@ -130,18 +131,16 @@ def url(address: Address, place: str | None, world: World) -> str:
 def faults(ask: Ask, row: Row, world: World, missing: Missing) -> Iterator[str]:
     """Judge one request."""
     response, written = answer(ask, row)
-    entitled = row.may(ask.person, ask.place)
-    allowed = entitled and ask.method in (*row.methods, *SAFE)
+    entitled, asked_for = row.may(ask.person, ask.place), ask.method in row.methods
     if response.status_code >= 500:
         yield f"fails with {getattr(response, 'exc_info', None)}"
     yield from leaks(ask, response, world)
     yield from unprotected(response)
-    if ask.method in SAFE or not allowed:
+    if not (entitled and asked_for) or ask.method in SAFE:
         yield from (f"writes {statement}" for statement in written)
-    if allowed and ask.method in row.methods:
-        if response.status_code not in row.answers:
-            yield f"{response.status_code}, and the policy lets them in"
-    elif response.status_code < 300 and ask.method not in {"OPTIONS", "HEAD"}:
+    if entitled and asked_for and response.status_code not in row.answers:
+        yield f"{response.status_code}, and the policy lets them in"
+    if response.status_code < 300 and not (entitled and ask.method in PAGES):
         yield f"{response.status_code}, and the policy keeps them out"
     if not entitled and ask.place:
         yield from told_apart(ask, response, missing(ask.person, ask.method))
