@@ -1,11 +1,17 @@
 """Everybody who may come to an address: from nobody to the patient of another clinic."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
 
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from needlework.accounts.models import Clinic, Membership, Role, User
+from needlework.patients import presence
+from needlework.patients.models import Patient, SignInLink
 from tests.factories import accounts
 from tests.signing_in import signed_in
 
@@ -37,6 +43,29 @@ def staff(places: dict[str, Clinic]) -> list[Person]:
             user = accounts.member(role, at=clinic, name=f"{role.label} {place}")
             people.append(Person(f"{role.value} {place}", signed_in(user), role, place))
     return people
+
+
+def patients(known: Mapping[str, Patient]) -> list[Person]:
+    """Return the patients, each signed in to their own pages."""
+    return [Person(f"patient {place}", signed_in_patient(one), None, place, True) for place, one in known.items()]
+
+
+def signed_in_patient(patient: Patient) -> Client:
+    """A patient who has spent a link."""
+    now = timezone.now()
+    link = SignInLink.objects.create(
+        email="somebody@example.test",
+        token_hash=uuid4().hex,
+        asked_at=now,
+        valid_until=now + timedelta(minutes=30),
+        spent_at=now,
+        spent_by=patient,
+    )
+    client = Client()
+    stamped = HttpResponse()
+    presence.stamp(stamped, link, at=now)
+    client.cookies.update(stamped.cookies)
+    return client
 
 
 def nobodies(clinic: Clinic) -> list[Person]:

@@ -20,7 +20,7 @@ def build() -> World:
     clinics = {HERE: accounts.clinic("Linthorpe Road"), THERE: accounts.clinic("Marton")}
     known = {place: patient(place, clinic) for place, clinic in clinics.items()}
     return World(
-        people=[*cast.nobodies(clinics[HERE]), *cast.staff(clinics)],
+        people=[*cast.nobodies(clinics[HERE]), *cast.staff(clinics), *cast.patients(known)],
         canaries=[canary for place in clinics for canary in canaries(place)],
         objects=objects(clinics, known),
     )
