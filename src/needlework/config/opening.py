@@ -29,7 +29,7 @@ def open_home() -> None:
 def find_home() -> None:
     """Check that a clinic lives here and that its key is at hand; change nothing."""
     found = home.current()
-    if _is_empty(found):
+    if is_empty(found):
         raise BadInputError(
             f"There is no clinic in {found.path}. Name its folder with NEEDLEWORK_HOME, or its database with "
             "DATABASE_URL; `needlework serve` starts a new one."
@@ -61,7 +61,7 @@ def _check_room(path: Path) -> None:
 
 def _check_key(found: Home) -> None:
     """Read the key, or make one for a home without data; data without its key can never be read again."""
-    empty = _is_empty(found)
+    empty = is_empty(found)
     try:
         if found.key_file.exists():
             keys.read(found.key_file)
@@ -76,11 +76,9 @@ def _check_key(found: Home) -> None:
         raise BadInputError(str(wrong)) from None
 
 
-def _is_empty(found: Home) -> bool:
+def is_empty(found: Home) -> bool:
     """Say whether the home holds no clinic yet; asking PostgreSQL also finds out whether it answers."""
-    no_tables = (
-        databases.postgres_is_empty(found.database_url) if found.database_url else not found.sqlite_file.exists()
-    )
+    no_tables = databases.postgres_is_empty(found.database_url) if found.database_url else _is_blank(found.sqlite_file)
     return no_tables and not (found.files.exists() and any(found.files.iterdir()))
 
 
