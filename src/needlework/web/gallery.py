@@ -58,7 +58,7 @@ STEPS = (
 )
 ROWS = (
     {"time": "09:00", "who": "Sam Okoro", "for": "Consultation", "status": "waiting", "todo": "Send again"},
-    {"time": "10:15", "who": "Jo Ellison", "for": "Session 3 of 4", "status": "done", "todo": "Open"},
+    {"time": "10:15", "who": "Jo Ellison", "for": "Session 3 of 4", "status": "sent", "todo": "Open"},
     {
         "time": "11:45",
         "who": "Łucja Żółtowska-Featherstonehaugh",
