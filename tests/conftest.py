@@ -38,7 +38,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Make the test database, also for a run in which no test but those with a home of their own need one."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -10,11 +10,17 @@ from django.db.models import F
 
 from needlework.vault.errors import BrokenSealError, VaultError
 from needlework.vault.fields import Ciphertext, EncryptedJSON, EncryptedText, Sealed
+from tests.notes import tables
 from tests.notes.models import Note, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "Keloid on the left shoulder – since 2019"
+
+
+@pytest.fixture(autouse=True)
+def notes(db):
+    tables.make()
 
 
 def stored(note: Note, column: str = "text") -> bytes:

@@ -16,9 +16,15 @@ from needlework.vault.errors import BrokenSealError, KeyFileError, VaultError
 from needlework.vault.fields import Ciphertext
 from needlework.vault.models import DataKey
 from tests import homes
+from tests.notes import tables
 from tests.notes.models import Note, Withdrawal
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def notes(real_home):
+    tables.make()
 
 
 def versions():

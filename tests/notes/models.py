@@ -14,10 +14,14 @@ class Note(models.Model):
     reason = EncryptedText(null=True, max_length=10)
     file = models.CharField(max_length=32, default="")
 
+    class Meta:
+        managed = False
+
 
 class Withdrawal(models.Model):
     note = models.OneToOneField(Note, on_delete=models.PROTECT, primary_key=True)
     reason = EncryptedText(max_length=100)
 
     class Meta:
+        managed = False
         constraints = [models.CheckConstraint(condition=Q(reason__empty=False), name="withdrawal_gives_a_reason")]

@@ -20,6 +20,9 @@ COMMANDS = {
     "work": "background work alone, where a supervisor runs it apart from the web",
     "manage": "Django's own commands on this installation",
     "audit": "check that the record of what was done and seen is whole",
+    "backup": "write everything that a clinic holds into one encrypted file",
+    "restore": "put a backup into an empty home, after checking all of it",
+    "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
 }
 """Name → one line of help; `move-to` is the module `move_to`."""
 

@@ -1,9 +1,12 @@
 """Writing so that it survives a power cut: content first, then the name, then the folder that holds the name."""
 
+import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
+from typing import BinaryIO
 
 TEMPORARY = ".writing-"
 
@@ -28,8 +31,25 @@ def replace(path: Path, content: bytes) -> None:
         _fill(handle, content)
         Path(temporary).rename(path)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Yield a private file that gets its name when the block has ended well; it never replaces one that is there."""
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "There is a file of this name already", str(path))
+    handle, temporary = mkstemp(dir=path.parent, prefix=TEMPORARY)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).rename(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -15,3 +15,7 @@ class BrokenSealError(VaultError):
 
 class MissingFileError(VaultError):
     """A file that a record names is not in the store."""
+
+
+class UnreadableBackupError(VaultError):
+    """A file is no backup, a damaged one, or one that another key or version is needed for."""

@@ -106,9 +106,14 @@ def stored(name: str) -> BinaryIO:
 
 def path_of(name: str) -> Path:
     """Return where a file stands."""
+    return path_in(root(), name)
+
+
+def path_in(folder: Path, name: str) -> Path:
+    """Return where a file stands in a store."""
     if not NAME.fullmatch(name):
         raise MissingFileError(f"{name[:40]!r} is not the name of a file")
-    return root() / name[:2] / name
+    return folder / name[:2] / name
 
 
 def place(name: str) -> str:

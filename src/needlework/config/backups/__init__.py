@@ -1,0 +1,1 @@
+"""Backups: `making` one of a running clinic, `restoring` one into an empty home."""
