@@ -1,0 +1,42 @@
+"""What others wrote is listed with its licence and checksum, and the list holds nothing else."""
+
+import tomllib
+from hashlib import sha256
+
+import pytest
+
+from tests.repo.tree import PRODUCT, name
+
+WEB = PRODUCT / "web"
+PACKAGES = tomllib.loads((WEB / "vendored.toml").read_text("utf-8"))["package"]
+LISTED = {WEB / path: checksum for package in PACKAGES for path, checksum in package["files"].items()}
+BINARY = {".woff2", ".woff", ".ttf", ".png", ".jpg"}
+
+
+def test_every_vendored_file_is_listed():
+    vendored = {path for path in PRODUCT.rglob("static/**/vendor/**/*") if path.is_file()}
+    assert {name(path) for path in vendored ^ set(LISTED)} == set()
+
+
+@pytest.mark.parametrize("path", sorted(LISTED), ids=name)
+def test_a_listed_file_is_the_one_that_was_taken_over(path):
+    assert sha256(path.read_bytes()).hexdigest() == LISTED[path]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
+def test_a_package_names_its_version_licence_and_source(package):
+    assert set(package) == {"name", "version", "licence", "source", "files"}
+    assert package["licence"] in {"0BSD", "OFL-1.1"}
+    assert any(path.endswith("LICENCE") for path in package["files"])
+    assert all(f"/vendor/{package['name']}/" in path for path in package["files"])
+
+
+def test_nothing_that_others_drew_or_compiled_lies_elsewhere():
+    strays = [name(path) for path in PRODUCT.rglob("static/**/*") if path.suffix in BINARY and path not in LISTED]
+    assert strays == []
+
+
+def test_scripts_of_our_own_are_short():
+    own = [path for path in PRODUCT.rglob("static/**/*.js") if path not in LISTED]
+    assert {name(path) for path in own if len(path.read_text("utf-8").splitlines()) >= 80} == set()
+    assert len(own) >= 2
