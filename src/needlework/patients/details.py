@@ -56,3 +56,8 @@ def of(patient: Patient) -> Details:
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Return the names of the fields that differ between two snapshots."""
     return [name for name in NAMES if before.get(name, "") != after.get(name, "")]
+
+
+def age(born: date, on: date) -> int:
+    """Return how many birthdays somebody has had."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -11,9 +11,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 FIGURES = re.compile(r"\b(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})\b")
 NAMED = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{'|'.join(MONTHS)})[a-z]*,?\s+(?P<year>\d{{4}})\b"
-)
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{'|'.join(MONTHS)})[a-z]*,?\s+(?P<year>\d{{4}})\b"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>{'|'.join(MONTHS)})[a-z]*,?[\s-]+(?P<year>\d{{4}})\b"
 )
 PHONE = re.compile(r"(?:\+|\b00)?(?:\(\+?\d+\)|\d)[\d\s().-]{2,}\d|\d{4,}")
 
@@ -44,14 +42,14 @@ def read(typed: str) -> Wanted:
 
 def _take_dates(pattern: re.Pattern[str], text: str, dates: list[date]) -> str:
     def take(found: re.Match[str]) -> str:
-        days = _days(found["day"], found["month"], found["year"])
-        dates.extend(days)
-        return " " if days else found[0]
+        named = days(found["day"], found["month"], found["year"])
+        dates.extend(named)
+        return " " if named else found[0]
 
     return pattern.sub(take, text)
 
 
-def _days(day: str, month: str, year: str) -> list[date]:
+def days(day: str, month: str, year: str) -> list[date]:
     """Return the days that figures name: a year of two figures may lie in either century."""
     number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
     years = [int(year)] if len(year) == 4 else [1900 + int(year), 2000 + int(year)]

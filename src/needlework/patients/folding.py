@@ -15,9 +15,7 @@ WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Return text without accents, apostrophes and capitals."""
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in parts if not unicodedata.combining(c))
-    return APOSTROPHES.sub("", bare).translate(LETTERS)
+    return APOSTROPHES.sub("", _bare(_bare(text).casefold())).translate(LETTERS)
 
 
 def words(text: str) -> list[str]:
@@ -44,3 +42,8 @@ def search_text(names: Iterable[str], *, phone: str, email: str) -> str:
 def full_name(given_names: str, family_name: str) -> list[str]:
     """Return all words of a whole name, in order, for comparing it with another."""
     return words(given_names) + words(family_name)
+
+
+def _bare(text: str) -> str:
+    """Return text taken apart, without the accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -6,16 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from needlework.accounts.models import Clinic, User
+from needlework.vault.fields import EncryptedText
 from needlework.web.text import BoundedText
+
+MOST_CHARACTERS = 10 * 1024 * 1024
 
 
 class ImportedFile(models.Model):
-    """A checked file, kept sealed until it is applied; applied once per clinic."""
+    """A checked file: its text is kept, sealed, until it is applied or forgotten; one file is applied once."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     digest = BoundedText(max_length=64)
-    stored_as = BoundedText(max_length=120)
+    text = EncryptedText(max_length=MOST_CHARACTERS)
+    encoding = BoundedText(max_length=20)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
@@ -24,6 +28,9 @@ class ImportedFile(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at=None) | Q(text__empty=True), name="import_applied_is_forgotten"
+            ),
             models.CheckConstraint(
                 condition=Q(applied_at=None, applied_by=None) | Q(applied_at__isnull=False, applied_by__isnull=False),
                 name="import_names_who_applied_it",

@@ -1,6 +1,6 @@
 """Giving access to a record from outside its clinic, ending it, and taking it in need."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from needlework.messages import operations as messages
 from needlework.patients import permissions, reach
 from needlework.patients.models import BreakGlass, Grant, Patient
 from needlework.patients.problems import NotDoneError, StaleError
-from needlework.patients.queries.access import leads_of
+from needlework.patients.queries.access import exact, leads_of
 
 BREAK_GLASS_LASTS = timedelta(hours=4)
 REASON_LENGTH = 10
@@ -54,6 +54,16 @@ def end_grant(*, grant: Grant, by: User, at: datetime) -> Grant:
     grant.save(update_fields=["ended_at", "ended_by"])
     audit.record("grant-ended", grant, by=by, at=at)
     return grant
+
+
+@transaction.atomic
+def search_to_break_glass(
+    *, given_names: str, family_name: str, date_of_birth: date, by: User, at: datetime
+) -> list[Patient]:
+    """Look through all clinics for exactly one person; that somebody looked is in the log, whatever came of it."""
+    permissions.may_break_glass(user=by).or_raise()
+    audit.record("break-glass-searched", by, by=by, at=at)
+    return exact(given_names=given_names, family_name=family_name, date_of_birth=date_of_birth)
 
 
 @transaction.atomic

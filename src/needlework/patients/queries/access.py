@@ -1,6 +1,7 @@
 """Who has access from outside, and what was opened in need."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,11 +15,32 @@ from needlework.patients.folding import full_name
 from needlework.patients.models import BreakGlass, Grant, Patient
 from needlework.patients.queries.people import follow, patient_for, patients_for, same_person
 
+NOBODY = "No record of any clinic has exactly this name and date of birth. Check the spelling with the patient."
+SEVERAL = "More than one record has this name and date of birth. Ring the other clinic."
+
 
 def grants_of(patient: Patient) -> QuerySet[Grant]:
     """Return every grant there ever was for a person, newest first."""
     grants = Grant.objects.filter(patient__in=same_person(patient))
     return grants.select_related("clinic", "user", "granted_by", "ended_by").order_by("-granted_at", "id")
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """A grant with whether it holds now."""
+
+    grant: Grant
+    in_force: bool
+
+    @property
+    def last_day(self) -> datetime:
+        """The last moment at which it holds."""
+        return self.grant.until - timedelta(seconds=1)
+
+
+def grant_lines(patient: Patient, at: datetime) -> list[GrantLine]:
+    """Return every grant there ever was, with whether it holds."""
+    return [GrantLine(grant, grant.ended_at is None and grant.until > at) for grant in grants_of(patient)]
 
 
 def grant_for(user: User, patient_id: UUID, grant_id: UUID, at: datetime | None = None) -> Grant:
@@ -35,6 +57,20 @@ def receivers(patient: Patient) -> tuple[QuerySet[Clinic], QuerySet[User]]:
     clinics = Clinic.objects.exclude(patients__in=same_person(patient)).order_by("name")
     staff = User.objects.filter(ended_at=None, memberships__ended_at=None, memberships__isnull=False)
     return clinics, staff.distinct().order_by("name")
+
+
+def receiver_choices(patient: Patient) -> list[tuple[str, str]]:
+    """Return whom a grant may name, as a form offers them."""
+    clinics, staff = receivers(patient)
+    at_clinics = [(f"clinic:{clinic.pk}", f"Everybody at {clinic}") for clinic in clinics]
+    return at_clinics + [(f"user:{user.pk}", user.name) for user in staff]
+
+
+def receiver(patient: Patient, chosen: str) -> Clinic | User:
+    """Return the clinic or person that somebody chose from the choices."""
+    clinics, staff = receivers(patient)
+    kind, _, pk = chosen.partition(":")
+    return clinics.get(pk=pk) if kind == "clinic" else staff.get(pk=pk)
 
 
 def leads_of(patient: Patient) -> QuerySet[User]:
@@ -64,7 +100,7 @@ def taken_in_need(user: User, patient: Patient, at: datetime | None = None) -> B
     return reach.glass_in_force(user, at or timezone.now()).filter(patient__in=same_person(patient)).first()
 
 
-def exact(*, given_names: str, family_name: str, date_of_birth: object) -> list[Patient]:
+def exact(*, given_names: str, family_name: str, date_of_birth: date) -> list[Patient]:
     """Return the people of any clinic with exactly this name and birthday: break-glass asks it, nothing else may."""
     wanted = full_name(given_names, family_name)
     born = Patient.objects.filter(date_of_birth=date_of_birth).select_related("clinic", "merged_into__clinic")
@@ -75,3 +111,8 @@ def exact(*, given_names: str, family_name: str, date_of_birth: object) -> list[
 def sees(user: User, patient: Patient, at: datetime | None = None) -> bool:
     """Say whether somebody can open a record without breaking glass."""
     return patients_for(user, at).filter(pk=patient.pk).exists()
+
+
+def ticketed(patient_id: UUID) -> Patient:
+    """Return the patient whom somebody's own exact search found."""
+    return Patient.objects.select_related("clinic").get(pk=patient_id)

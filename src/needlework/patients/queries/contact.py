@@ -46,6 +46,16 @@ def reaches(patient: Patient) -> list[Reach]:
     return [Reach(c, answers.get((c, Purpose.CARE)), answers.get((c, Purpose.MARKETING))) for c in Channel]
 
 
+def answers(patient: Patient) -> dict[str, object]:
+    """Return what the form about contact starts with."""
+    standing = reaches(patient)
+    return {
+        "version": version(patient),
+        Purpose.CARE: [reach.channel for reach in standing if reach.care_allowed],
+        Purpose.MARKETING: [reach.channel for reach in standing if reach.marketing_allowed],
+    }
+
+
 def may_send(patient_id: UUID, channel: str, *, marketing: bool) -> bool:
     """Say whether a message may go to a patient by a channel; unknown patients get nothing."""
     patient = Patient.objects.filter(pk=patient_id).first()
@@ -53,3 +63,12 @@ def may_send(patient_id: UUID, channel: str, *, marketing: bool) -> bool:
         return False
     reach = next(r for r in reaches(patient) if r.channel == channel)
     return reach.marketing_allowed if marketing else reach.care_allowed
+
+
+def care_addresses(patient: Patient) -> dict[str, str | None]:
+    """Return the e-mail address and phone that a letter about care may use: `Letter(…, **care_addresses(patient))`."""
+    allowed = {reach.channel: reach.care_allowed for reach in reaches(patient)}
+    return {
+        "email": patient.email if patient.email and allowed[Channel.EMAIL] else None,
+        "phone": patient.phone if patient.phone and allowed[Channel.SMS] else None,
+    }

@@ -52,6 +52,23 @@ class Standing:
     sees_clinical: bool
     safety_note: bool
 
+    @property
+    def clinical(self) -> Sequence[Section]:
+        """Allergies, medicines and conditions, as far as the reader may see them."""
+        return [section for section in self.sections if section.clinical]
+
+    @property
+    def tone(self) -> str:
+        """How loud the banner is: something is known, something was not asked, or all is known to be none."""
+        if any(section.known for section in self.clinical):
+            return "stop"
+        return "ok" if all(section.none_known for section in self.clinical) else "wait"
+
+    @property
+    def headline(self) -> str:
+        """What the banner says first."""
+        return {"stop": "Mind this", "ok": "Asked: nothing known", "wait": "Not everything was asked"}[self.tone]
+
     def section(self, kind: FactKind) -> Section | None:
         """Return one kind, if the reader may see it."""
         return next((section for section in self.sections if section.kind == kind), None)
@@ -85,6 +102,19 @@ def fact_for(user: User, patient_id: UUID, fact_id: UUID, at: datetime | None = 
     if fact is None or not permissions.may_see_fact(user=user, patient=patient, kind=FactKind(fact.kind), at=at):
         raise Http404("There is no such entry.")
     return fact
+
+
+def kind_named(name: str) -> FactKind:
+    """Return the kind of fact that an address names."""
+    if name not in FactKind.values:
+        raise Http404("There is no such kind of entry.")
+    return FactKind(name)
+
+
+def own(patient: Patient) -> list[Section]:
+    """Return what holds about a patient, as they read it themselves."""
+    facts = list(of_person(patient).filter(ended_at=None, entered_in_error_at=None))
+    return [Section(kind, [fact for fact in facts if fact.kind == kind]) for kind in FactKind]
 
 
 def of_person(patient: Patient) -> QuerySet[StandingFact]:

@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from needlework.accounts.models import User
+from needlework.patients import details
 from needlework.patients.details import Details
 from needlework.patients.folding import full_name
+from needlework.patients.importing.headings import COLUMNS
 from needlework.patients.models import MergeRecord, Patient
 from needlework.patients.queries.people import patient_for, patients_for, same_person
 
@@ -27,15 +29,15 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
-def likely_duplicates(user: User, details: Details, *, but: Patient | None = None) -> list[Likeness]:
+def likely_duplicates(user: User, wanted: Details, *, but: UUID | None = None) -> list[Likeness]:
     """Return records somebody may see that could be this person, likeliest first."""
-    details = details.tidied()
-    same = Q(date_of_birth=details.date_of_birth)
-    same |= Q(phone=details.phone) if details.phone else Q()
-    same |= Q(email=details.email) if details.email else Q()
-    candidates = patients_for(user).filter(same, merged_into=None).exclude(pk=but.pk if but else None)
+    wanted = wanted.tidied()
+    same = Q(date_of_birth=wanted.date_of_birth)
+    same |= Q(phone=wanted.phone) if wanted.phone else Q()
+    same |= Q(email=wanted.email) if wanted.email else Q()
+    candidates = patients_for(user).filter(same, merged_into=None).exclude(pk=but)
     likenesses = [
-        Likeness(p, _reasons(p, details)) for p in candidates.select_related("clinic").order_by("search", "id")
+        Likeness(p, _reasons(p, wanted)) for p in candidates.select_related("clinic").order_by("search", "id")
     ]
     return sorted((one for one in likenesses if one.reasons), key=lambda one: -len(one.reasons))[:MOST]
 
@@ -55,18 +57,24 @@ def merge_for(user: User, patient_id: UUID, merge_id: UUID, at: datetime | None 
     return merge
 
 
+def side_by_side(one: Patient, other: Patient) -> list[tuple[str, str, str, bool]]:
+    """Return both records field by field, with whether they differ."""
+    left, right = (details.of(patient).snapshot() for patient in (one, other))
+    rows = [("Clinic", one.clinic.name, other.clinic.name)]
+    rows += [(label, left[name], right[name]) for name, label in COLUMNS.items() if left[name] or right[name]]
+    return [(label, a, b, a != b) for label, a, b in rows]
+
+
 def alike(one: list[str], other: list[str]) -> float:
     """Return how alike two folded names are, from 0 to 1, whatever the order of their words."""
     return SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(other)), autojunk=False).ratio()
 
 
-def _reasons(patient: Patient, details: Details) -> tuple[str, ...]:
-    name = alike(
-        full_name(patient.given_names, patient.family_name), full_name(details.given_names, details.family_name)
-    )
+def _reasons(patient: Patient, wanted: Details) -> tuple[str, ...]:
+    name = alike(full_name(patient.given_names, patient.family_name), full_name(wanted.given_names, wanted.family_name))
     found = {
-        "same birthday and a similar name": patient.date_of_birth == details.date_of_birth and name >= SIMILAR,
-        "same phone": bool(details.phone) and patient.phone == details.phone,
-        "same e-mail": bool(details.email) and patient.email == details.email,
+        "same birthday and a similar name": patient.date_of_birth == wanted.date_of_birth and name >= SIMILAR,
+        "same phone": bool(wanted.phone) and patient.phone == wanted.phone,
+        "same e-mail": bool(wanted.email) and patient.email == wanted.email,
     }
     return tuple(reason for reason, holds in found.items() if holds)

@@ -1,0 +1,1 @@
+"""Pages about patients, for staff and for the patients themselves."""
