@@ -129,22 +129,6 @@ def test_a_message_stands_or_falls_with_its_cause(reminder):
     assert not Job.objects.filter(kind=operations.KIND_OF_WORK).exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_message_is_queued_in_a_transaction_only(reminder):
-    with pytest.raises(RuntimeError, match="outside a transaction"):
-        operations.queue(
-            "reminder",
-            key="a",
-            about_kind="appointment",
-            about_id=uuid4(),
-            to_kind="patient",
-            to_id=uuid4(),
-            due_at=NOW,
-            by=SYSTEM,
-            at=NOW,
-        )
-
-
 def test_an_unknown_kind_or_channel_is_a_fault_of_the_program(reminder):
     with pytest.raises(ValueError, match="goes by some of"):
         make.queue(channels=("pigeon",))
