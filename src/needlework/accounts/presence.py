@@ -84,6 +84,13 @@ def finish(request: HttpRequest, user: User, *, factor: str, at: datetime) -> Si
     return sign_in
 
 
+def finish_again(request: HttpRequest, *, at: datetime) -> None:
+    """Go on in a new session after the password changed and every sign-in ended."""
+    sign_in = presence(request).sign_in
+    if sign_in:
+        finish(request, sign_in.user, factor=sign_in.factor, at=at)
+
+
 def unlock(request: HttpRequest, sign_in: SignIn, *, at: datetime) -> None:
     """Let somebody go on who has shown again that it is they."""
     request.session["confirmed_at"] = at.isoformat()

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "needlework.accounts.middleware.staff_presence",
+    "needlework.accounts.middleware.SetupFirst",
     "needlework.patients.middleware.patient_presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "needlework.audit.middleware.safe_methods_only_read",

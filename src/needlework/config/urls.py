@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brand/<slug:version>.css", public(web.brand), name="brand"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("needlework.front.urls")),
+    path("", include("needlework.accounts.urls")),
     path("", include("needlework.patients.urls")),
 ]

@@ -21,6 +21,7 @@ from needlework.accounts.operations.second_factor import (
     use_passkey,
     use_recovery_code,
 )
+from needlework.accounts.operations.setup import set_up
 from needlework.accounts.operations.sign_in import end_all_sign_ins, end_sign_in, refuse_sign_in, start_sign_in
 from needlework.accounts.operations.staff import add_staff, change_staff, end_account, end_role, give_role, invite_staff
 
@@ -53,6 +54,7 @@ __all__ = [
     "send_reset",
     "set_logo",
     "set_password",
+    "set_up",
     "set_up_authenticator",
     "spend_link",
     "start_sign_in",

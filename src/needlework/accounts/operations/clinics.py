@@ -9,6 +9,7 @@ from needlework.accounts import permissions
 from needlework.accounts.actors import StaffOrSystem, person
 from needlework.accounts.editing import change
 from needlework.accounts.models import Clinic, Membership, Nation, Organisation, Role, User
+from needlework.accounts.taken import refuse_taken_name
 from needlework.audit.record import record
 
 
@@ -27,6 +28,9 @@ def add_clinic(
 ) -> Clinic:
     """Add a site; a lead who adds one leads it."""
     permissions.may_manage_clinics(user=by).or_raise()
+    if again := Clinic.objects.filter(pk=id or uuid4()).first():
+        return again
+    refuse_taken_name(name, but=id or uuid4())
     clinic = Clinic.objects.create(
         id=id or uuid4(),
         organisation=organisation,
@@ -48,6 +52,7 @@ def change_clinic(
 ) -> Clinic:
     """Change a clinic's name, nation, address, phone or e-mail."""
     permissions.may_manage_clinic(user=by, clinic=clinic).or_raise()
+    refuse_taken_name(str(changes.get("name", clinic.name)), but=clinic.pk)
     fields = change(clinic, version=version, changes=changes)
     if fields:
         record("clinic-changed", clinic, by=by, at=at, fields=fields)

@@ -32,6 +32,8 @@ def record_credential(
 ) -> Credential:
     """Record a document that somebody showed; owner and leads are reminded a month before it ends."""
     permissions.may_record_credentials(user=by, person=user).or_raise()
+    if again := user.credentials.filter(pk=id or uuid4()).first():
+        return again
     credential = Credential.objects.create(
         id=id or uuid4(),
         user=user,
@@ -76,6 +78,8 @@ def record_clinic_licence(
 ) -> ClinicLicence:
     """Record what a council or regulator answered to a clinic."""
     permissions.may_manage_clinic(user=by, clinic=clinic).or_raise()
+    if again := clinic.licences.filter(pk=id or uuid4()).first():
+        return again
     licence = ClinicLicence.objects.create(
         id=id or uuid4(),
         clinic=clinic,

@@ -7,6 +7,7 @@ from django.db import transaction
 from needlework.accounts import permissions
 from needlework.accounts.actors import StaffOrSystem
 from needlework.accounts.editing import change
+from needlework.accounts.logos import Picture
 from needlework.accounts.models import Logo, Organisation, User
 from needlework.audit.record import record
 
@@ -32,28 +33,19 @@ def change_settings(
 
 
 @transaction.atomic
-def set_logo(
-    *, organisation: Organisation, content: bytes, media_type: str, digest: str, by: User, at: datetime
-) -> Logo:
-    """Put a picture in the place of the organisation's written name."""
+def set_logo(*, organisation: Organisation, picture: Picture, by: User, at: datetime) -> Logo:
+    """Put a picture beside the organisation's written name."""
     permissions.may_change_settings(user=by).or_raise()
-    logo, _ = Logo.objects.update_or_create(
-        organisation=organisation,
-        defaults={
-            "content": content,
-            "media_type": media_type,
-            "digest": digest,
-            "recorded_at": at,
-            "recorded_by": by,
-        },
-    )
+    new: dict[str, object] = {"content": picture.content, "media_type": picture.media_type, "digest": picture.digest}
+    new |= {"recorded_at": at, "recorded_by": by}
+    logo, _ = Logo.objects.update_or_create(organisation=organisation, defaults=new)
     record("logo-set", organisation, by=by, at=at)
     return logo
 
 
 @transaction.atomic
 def remove_logo(*, organisation: Organisation, by: User, at: datetime) -> None:
-    """Go back to the organisation's written name."""
+    """Leave only the organisation's written name."""
     permissions.may_change_settings(user=by).or_raise()
     removed, _ = Logo.objects.filter(organisation=organisation).delete()
     if removed:

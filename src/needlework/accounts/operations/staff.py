@@ -12,6 +12,7 @@ from needlework.accounts.editing import change
 from needlework.accounts.models import Clinic, Membership, Role, User
 from needlework.accounts.operations.passwords import invite
 from needlework.accounts.operations.sign_in import end_all_sign_ins
+from needlework.accounts.taken import refuse_taken_email
 from needlework.audit.record import record
 
 
@@ -27,6 +28,7 @@ def add_staff(
 ) -> User:
     """Add somebody with their roles; they cannot sign in before they have set a password."""
     permissions.may_add_staff(user=by).or_raise()
+    refuse_taken_email(email.strip().lower(), but=id or uuid4())
     user = User(id=id or uuid4(), name=name, email=email.strip().lower())
     user.set_unusable_password()
     user.save(force_insert=True)
@@ -47,6 +49,8 @@ def invite_staff(
     id: UUID,  # noqa: A002 - the column's name
 ) -> User:
     """Add a colleague with their roles, and send the link with which they choose a password."""
+    if again := User.objects.filter(pk=id).first():
+        return again
     user = add_staff(name=name, email=email, roles=roles, by=by, at=at, id=id)
     invite(user=user, by=by, at=at)
     return user
@@ -56,6 +60,7 @@ def invite_staff(
 def change_staff(*, user: User, version: int, changes: dict[str, object], by: StaffOrSystem, at: datetime) -> User:
     """Change somebody's name or e-mail address."""
     permissions.may_manage_account(user=by, person=user).or_raise()
+    refuse_taken_email(str(changes.get("email", user.email)), but=user.pk)
     fields = change(user, version=version, changes=changes)
     if fields:
         record("staff-changed", user, by=by, at=at, fields=fields)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from needlework.accounts.models import Organisation
+from needlework.accounts.models import Logo, Organisation
 
 _UNREAD = object()
 
@@ -14,3 +14,9 @@ def organisation(request: HttpRequest) -> Organisation | None:
         kept = Organisation.objects.select_related("logo").defer("logo__content").first()
         request.organisation = kept  # type: ignore[attr-defined]
     return kept  # type: ignore[return-value]
+
+
+def logo_content(digest: str) -> tuple[bytes, str] | None:
+    """Return the logo that an address names, with its media type."""
+    logo = Logo.objects.filter(digest__startswith=digest).first()
+    return (bytes(logo.content), logo.media_type) if logo else None
