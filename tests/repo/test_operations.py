@@ -1,35 +1,62 @@
 """Operations: one transaction, keywords only, one event, and a clock that is handed in."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from tests.repo.tree import PRODUCT, Function, name, parsed, product_modules
 
-NOT_ATOMIC: dict[str, str] = {}
-"""Operations that open their own transactions, and why."""
+NO_OPERATION = {
+    "messages/operations.accept": "a step of the sender, which holds the row's lease",
+    "messages/operations.settle": "a step of the sender, which holds the row's lease",
+    "messages/operations.work_key": "a name; it writes nothing",
+    "work/operations.prune": "a handler that the worker calls with a task",
+    "work/operations.recurring_key": "a name; it writes nothing",
+}
+"""Public functions beside operations that are none, and why."""
 
-RECORD_NOTHING: dict[str, str] = {}
+NOT_ATOMIC = {
+    "messages/operations.queue": "joins the transaction of what causes the message",
+    "work/operations.enqueue": "joins the transaction of what causes the work",
+}
+"""Operations that open no transaction, and why."""
+
+RECORD_NOTHING = {
+    "accounts/operations/second_factor.accept_code": "spends a step of the clock; the sign-in it leads to is recorded",
+    "accounts/operations/second_factor.use_passkey": "moves a counter; the sign-in it leads to is recorded",
+    "work/operations.cancel": "the operation that cancels what the work was for is recorded",
+    "work/operations.enqueue": "the operation that causes the work is recorded",
+    "work/operations.restart": "the operation that starts it again is recorded",
+    "work/operations.schedule_recurring": "the program keeps its own diary",
+}
 """Operations that leave no event, and why."""
+
+TAKE_A_NAME = {"messages/operations.queue", "work/operations.enqueue"}
+"""Operations whose first argument, the kind of thing, reads best without its keyword."""
 
 MODULES = [path for path in product_modules() if "operations" in {path.stem, path.parent.name}]
 
 
+def exported(path: Path) -> set[str] | None:
+    """Return what a folder of operations gives out; None where the module is all there is."""
+    if path.parent.name != "operations":
+        return None
+    return {alias.name for node in parsed(path.parent / "__init__.py").body for alias in getattr(node, "names", [])}
+
+
 def own_functions() -> dict[str, tuple[Function, dict[str, Function]]]:
-    """Return every public function of the operations, with its neighbours in the same module."""
+    """Return every operation, with its neighbours in the same module."""
     found = {}
     for path in MODULES:
         beside = {node.name: node for node in parsed(path).body if isinstance(node, Function)}
-        room = path.relative_to(PRODUCT).with_suffix("").as_posix()
-        found |= {f"{room}.{key}": (node, beside) for key, node in beside.items() if not key.startswith("_")}
-    return found
+        room, out = path.relative_to(PRODUCT).with_suffix("").as_posix(), exported(path)
+        public = {key for key in beside if not key.startswith("_") and (out is None or key in out)}
+        found |= {f"{room}.{key}": (beside[key], beside) for key in public}
+    return {name: found[name] for name in sorted(found) if name not in NO_OPERATION}
 
 
 OPERATIONS = own_functions()
-
-
-def is_context(function: Function) -> bool:
-    return any("contextmanager" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def records(function: Function, beside: dict[str, Function], seen: frozenset[str] = frozenset()) -> bool:
@@ -55,7 +82,8 @@ def test_an_operation_is_one_transaction(operation):
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_an_operation_takes_keywords_only(operation):
     arguments = OPERATIONS[operation][0].args
-    assert (arguments.posonlyargs, arguments.args, arguments.vararg) == ([], [], None)
+    positional = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+    assert (positional, arguments.vararg) == (["kind"] if operation in TAKE_A_NAME else [], None)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -70,4 +98,4 @@ def test_an_operation_never_reads_the_clock(path):
 
 
 def test_no_reason_outlives_its_operation():
-    assert ({*NOT_ATOMIC} | {*RECORD_NOTHING}) - set(OPERATIONS) == set()
+    assert ({*NOT_ATOMIC, *RECORD_NOTHING} | TAKE_A_NAME) - set(OPERATIONS) == set()
