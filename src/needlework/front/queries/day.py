@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -40,6 +40,7 @@ class Post:
 
     sent: int
     waiting: int
+    stuck: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def day(user: User, *, at: datetime) -> Day:
     on = timezone.localdate(at)
     held = documents(clinics_where(user, "see-staff"))
     ends = endings(held, on=on, within=SOON)
-    first = [*_broken_glass(user), *_stuck_messages(user), *(_ended(e) for e in ends if e.ended)]
+    post = _post(user, on)
+    first = [*_broken_glass(user), *_stuck_messages(post), *(_ended(e) for e in ends if e.ended)]
     return Day(
         on=on,
         first=first,
@@ -68,7 +70,7 @@ def day(user: User, *, at: datetime) -> Day:
         standings=standings(held, on=on),
         lately=_lately(user, at),
         new=_new(user, at),
-        post=_post(user, on),
+        post=post,
     )
 
 
@@ -84,10 +86,9 @@ def _broken_glass(user: User) -> Iterator[Notice]:
         )
 
 
-def _stuck_messages(user: User) -> Iterator[Notice]:
-    count = messages_for(user).filter(state__in=STUCK).count()
-    if count:
-        words = "1 message was not sent" if count == 1 else f"{count} messages were not sent"
+def _stuck_messages(post: Post | None) -> Iterator[Notice]:
+    if post and post.stuck:
+        words = "1 message was not sent" if post.stuck == 1 else f"{post.stuck} messages were not sent"
         yield Notice(words, "Send again, or reach the person another way.", reverse("outbox"), "See the outbox")
 
 
@@ -104,7 +105,7 @@ def _ending(ending: Ending, on: date) -> Notice:
 def _lately(user: User, at: datetime) -> list[Patient]:
     """Return the patients somebody opened last, newest first."""
     ids = [UUID(key) for key in last_seen(user.pk, "patient", LATELY)]
-    found = patients_for(user, at).in_bulk(ids)
+    found = patients_for(user, at).select_related("clinic").in_bulk(ids)
     return [found[key] for key in ids if key in found]
 
 
@@ -117,8 +118,21 @@ def _post(user: User, on: date) -> Post | None:
     """Count the day's messages for those who look after the outbox."""
     if not clinics_where(user, "see-outbox"):
         return None
-    counts = messages_for(user).aggregate(
-        sent=Count("pk", filter=Q(state=State.SENT, settled_at__date=on)),
-        waiting=Count("pk", filter=Q(state=State.WAITING, due_at__date__lte=on)),
+    start, end = _bounds(on)
+    today, stuck = Q(due_at__gte=start, due_at__lt=end), Q(state__in=STUCK)
+    counts = (
+        messages_for(user)
+        .filter(today | stuck)
+        .aggregate(
+            sent=Count("pk", filter=today & Q(state=State.SENT)),
+            waiting=Count("pk", filter=today & Q(state=State.WAITING)),
+            stuck=Count("pk", filter=stuck),
+        )
     )
     return Post(**counts)
+
+
+def _bounds(on: date) -> tuple[datetime, datetime]:
+    """Return when a day begins and ends in the clinic's time zone."""
+    start, end = (datetime.combine(day, time()) for day in (on, on + timedelta(days=1)))
+    return timezone.make_aware(start), timezone.make_aware(end)

@@ -18,4 +18,13 @@ def access_log(request: StaffRequest) -> HttpResponse:
     narrowed = form.narrowed() if form.is_valid() else Filter()
     before = request.GET.get("before", "")
     log = queries.log(request.user, narrowed, before=int(before) if before.isdecimal() else None, at=timezone.now())
-    return page(request, "front/access_log/list.html", form=form, log=log)
+    return page(request, "front/access_log/list.html", form=form, log=log, older=older(request, log.older))
+
+
+def older(request: StaffRequest, number: int | None) -> str:
+    """Return the query of the next page: narrowed as this one."""
+    if number is None:
+        return ""
+    query = request.GET.copy()
+    query["before"] = str(number)
+    return query.urlencode()
