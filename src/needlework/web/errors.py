@@ -1,5 +1,6 @@
 """What a reader sees when an answer cannot be given: what happened, what it means for their work, what to do next."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import (
@@ -9,7 +10,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 
 from needlework.web import storage
@@ -156,6 +157,7 @@ def drawn(words: dict[str, object], request: HttpRequest | None) -> str:
 
 def drain(request: HttpRequest) -> None:
     """Read on and forget what is still arriving: a browser shows an answer only when it was let finish sending."""
-    incoming, left = request.META.get("wsgi.input"), DRAIN
-    while incoming and left > 0 and (piece := incoming.read(min(65536, left))):
-        left -= len(piece)
+    left = DRAIN
+    with suppress(UnreadablePostError):
+        while left > 0 and (piece := request.read(65536)):
+            left -= len(piece)
