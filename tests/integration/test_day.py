@@ -1,4 +1,4 @@
-"""The day: what needs somebody first, what runs out, who may treat, the patients at hand; each as far as roles reach."""
+"""The day: what needs somebody first, what runs out, who may treat, the patients at hand, as far as roles reach."""
 
 from datetime import timedelta
 

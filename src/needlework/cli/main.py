@@ -16,8 +16,10 @@ from needlework import __version__
 from needlework.cli.errors import BadInputError
 
 COMMANDS = {
+    "demo": "a believable clinic on this machine, nothing to configure",
     "serve": "the real thing: web and background work",
     "work": "background work alone, where a supervisor runs it apart from the web",
+    "export": "a copy of everything held about one patient, in open formats",
     "manage": "Django's own commands on this installation",
     "audit": "check that the record of what was done and seen is whole",
     "backup": "write everything that a clinic holds into one encrypted file",
