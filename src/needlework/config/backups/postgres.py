@@ -55,6 +55,7 @@ def load(parts: Parts, migrations: Names, *, expected: dict[str, int]) -> None:
             raise UnreadableBackupError(
                 "The backup has other tables than this version makes. Install the one it names."
             )
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # migrations leave some of them immediate
         cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, parts))))
         for table, (names, rows) in parts.items():
             with rows.open("rb") as file:

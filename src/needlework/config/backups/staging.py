@@ -25,7 +25,7 @@ def folder(home: Home) -> Iterator[Path]:
 
 def save(path: Path, blocks: Iterable[bytes]) -> None:
     """Write a private file, and wait until its content is on the disk."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    durable.make_folder(path.parent)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.writelines(blocks)
         file.flush()

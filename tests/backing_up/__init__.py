@@ -1,0 +1,1 @@
+"""Writers for backups that are made while the clinic works."""
