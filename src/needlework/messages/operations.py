@@ -17,7 +17,7 @@ KIND_OF_WORK = "send-message"
 CHANNELS = ("email", "sms")
 
 
-def queue(  # noqa: PLR0913 - what caused it, whom it goes to and when: each in the caller's own words
+def queue(
     kind: str,
     *,
     key: str,
