@@ -31,7 +31,7 @@ class Details:
 
     def tidied(self) -> "Details":
         """Return them without stray spaces, the e-mail in small letters as it is compared."""
-        spaced = {f.name: SPACES.sub(" ", getattr(self, f.name)).strip() for f in fields(self) if f.name in ONE_LINE}
+        spaced: dict[str, Any] = {name: SPACES.sub(" ", getattr(self, name)).strip() for name in ONE_LINE}
         return replace(self, **spaced, email=self.email.strip().casefold())
 
     def columns(self) -> dict[str, Any]:

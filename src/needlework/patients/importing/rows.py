@@ -17,6 +17,7 @@ from needlework.patients.importing.headings import COLUMNS, Headings, understood
 
 MOST_ROWS = 20_000
 DAY = "Enter the date of birth with the day first and all four figures of the year, like 12/06/1988"
+HIDDEN = "The cell holds a hidden character. Delete its text and type it again"
 SEXES = {
     "f": "female",
     "female": "female",
@@ -87,12 +88,16 @@ def _read(number: int, row: list[str], headings: Headings) -> tuple[Details | No
         try:
             values[column] = field.clean(cells.get(column, ""))
         except ValidationError as fault:
-            problems.append(Problem(number, COLUMNS[column], fault.messages[0]))
+            problems.append(Problem(number, COLUMNS[column], HIDDEN if _code(fault) == "hidden" else fault.messages[0]))
     born = _birthday(number, cells.get("date_of_birth", ""), problems)
     values["sex"] = _sex(number, cells.get("sex", ""), problems)
     if not (cells["given_names"] or cells["family_name"]):
         problems.append(Problem(number, COLUMNS["family_name"], NAME_MISSING))
     return (None if problems or born is None else Details(date_of_birth=born, **values).tidied()), problems
+
+
+def _code(fault: ValidationError) -> str | None:
+    return next(iter(fault.error_list)).code
 
 
 def _cell(row: list[str], index: int) -> str:

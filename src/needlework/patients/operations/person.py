@@ -28,7 +28,7 @@ def add_patient(*, clinic: Clinic, details: Details, by: User, at: datetime, pat
     patient = Patient.objects.create(
         id=patient_id or uuid4(), clinic=clinic, recorded_at=at, recorded_by=by, **details.columns()
     )
-    append_version(patient, details, by=by, at=at)
+    _append_version(patient, details, by=by, at=at)
     audit.record("patient-added", patient, by=by, at=at)
     return patient
 
@@ -50,12 +50,12 @@ def edit_patient(*, patient: Patient, details: Details, version: int, by: User, 
         setattr(patient, name, value)
     patient.version += 1
     patient.save()
-    append_version(patient, details, by=by, at=at)
+    _append_version(patient, details, by=by, at=at)
     audit.record("patient-edited", patient, by=by, at=at, fields=different)
     return patient
 
 
-def append_version(patient: Patient, details: Details, *, by: User, at: datetime) -> None:
+def _append_version(patient: Patient, details: Details, *, by: User, at: datetime) -> None:
     """Append the state that the record is in now."""
     PatientVersion.objects.create(
         patient=patient, number=patient.version, details=details.snapshot(), recorded_at=at, recorded_by=by

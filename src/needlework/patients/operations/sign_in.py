@@ -40,7 +40,7 @@ def ask_for_link(*, email: str, at: datetime) -> SignInLink:
         id=pk,
         email=email.strip().casefold(),
         token_hash=hash_of(token_of(pk)),
-        asked_at=at,
+        valid_from=at,
         valid_until=at + VALID_FOR,
     )
     audit.record("sign-in-link-asked", link, by=SYSTEM, at=at)
@@ -66,7 +66,7 @@ def spend_link(*, link: SignInLink, date_of_birth: date, first_name: str = "", a
     link = SignInLink.objects.select_for_update().get(pk=link.pk)
     if link.spent_at is not None or link.valid_until <= at or link.wrong_tries >= TRIES:
         return Answer(sentence=DEAD, dead=True)
-    born = people(link.email, date_of_birth)
+    born = _people(link.email, date_of_birth)
     if len(born) > 1 and not first_name.strip():
         return Answer(sentence=FIRST_NAME, asks_first_name=True)
     matching = [patient for patient in born if len(born) == 1 or _called(patient, first_name)]
@@ -85,12 +85,12 @@ def sign_out(*, link: SignInLink, at: datetime) -> None:
     link = SignInLink.objects.select_for_update().select_related("spent_by").get(pk=link.pk)
     if link.spent_by is None or link.signed_out_at is not None:
         return
-    link.signed_out_at = at
-    link.save(update_fields=["signed_out_at"])
+    link.signed_out_at, link.signed_out_by = at, link.spent_by
+    link.save(update_fields=["signed_out_at", "signed_out_by"])
     audit.record("patient-signed-out", link, by=link.spent_by, at=at)
 
 
-def people(email: str, date_of_birth: date | None = None) -> list[Patient]:
+def _people(email: str, date_of_birth: date | None = None) -> list[Patient]:
     """Return whom an address belongs to, each person once, by the record that is kept for them."""
     records = Patient.objects.filter(email=email).exclude(email="")
     if date_of_birth is not None:

@@ -39,7 +39,7 @@ def find(user: User, typed: str, *, after: UUID | None = None) -> Found | None:
 def recent(user: User) -> Sequence[Patient]:
     """Return the patients added last."""
     newest = patients_for(user).filter(merged_into=None).select_related("clinic")
-    return newest.order_by("-recorded_at", "id")[:RECENT]
+    return list(newest.order_by("-recorded_at", "id")[:RECENT])
 
 
 def _matches(wanted: finding.Wanted) -> Q:
@@ -56,4 +56,4 @@ def _beyond(matching: QuerySet[Patient], after: UUID) -> Q:
 
 def _rows(ids: Sequence[UUID]) -> Sequence[Patient]:
     rows = Patient.objects.filter(pk__in=ids).select_related("clinic", "merged_into")
-    return rows.order_by("search", "id")
+    return list(rows.order_by("search", "id"))

@@ -35,7 +35,8 @@ def likely_duplicates(user: User, wanted: Details, *, but: UUID | None = None) -
     same = Q(date_of_birth=wanted.date_of_birth)
     same |= Q(phone=wanted.phone) if wanted.phone else Q()
     same |= Q(email=wanted.email) if wanted.email else Q()
-    candidates = patients_for(user).filter(same, merged_into=None).exclude(pk=but)
+    others = patients_for(user).exclude(pk=but) if but else patients_for(user)
+    candidates = others.filter(same, merged_into=None)
     likenesses = [
         Likeness(p, _reasons(p, wanted)) for p in candidates.select_related("clinic").order_by("search", "id")
     ]

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from needlework.accounts.asking import StaffRequest, asks
 from needlework.patients import forms, operations, permissions
+from needlework.patients.opening import opened
 from needlework.patients.problems import NotDoneError
 from needlework.patients.queries import access
-from needlework.patients.views.opening import opened
 from needlework.web.http import page
 
 SALT = "needlework.patients.break-glass"

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from needlework.accounts.asking import StaffRequest, asks
 from needlework.patients import details, forms, operations, permissions, queries
+from needlework.patients.opening import opened
 from needlework.patients.problems import NotDoneError
 from needlework.patients.queries import finding, merging
-from needlework.patients.views.opening import opened
 from needlework.web.http import page
 
 

@@ -23,7 +23,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, "patients/own/ask.html", form=form)
     at, email = timezone.now(), form.cleaned_data["email"]
-    if throttle.may_send_link(email=email, origin=browsers.address(request), at=at):
+    if throttle.wish_for_link(email=email, origin=browsers.address(request), at=at):
         operations.ask_for_link(email=email, at=at)
     return page(request, "patients/own/asked.html")
 

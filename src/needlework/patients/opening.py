@@ -1,18 +1,15 @@
 """Opening one patient's record: every page that shows it leaves an access event."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from needlework.accounts.asking import StaffRequest
 from needlework.audit import record as audit
 from needlework.patients import queries
-
-if TYPE_CHECKING:
-    from needlework.patients.models import Patient
+from needlework.patients.models import Patient
 
 
-def opened(request: StaffRequest, patient_id: UUID, *, at: datetime, part: str = "") -> "Patient":
+def opened(request: StaffRequest, patient_id: UUID, *, at: datetime, part: str = "") -> Patient:
     """Return a patient within reach; a page shown of them is noted, a form sent is noted by what it does."""
     patient = queries.patient_for(request.user, patient_id, at)
     if request.method != "POST":
