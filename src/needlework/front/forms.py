@@ -15,6 +15,7 @@ from needlework.web.forms import Form
 class NarrowLog(Form):
     """Narrow the access log to a person and to days; nothing filled in narrows nothing."""
 
+    says_optional = False
     person = fields.Select("Who", required=False, missing="Choose who")
     since = fields.Date("From", required=False, missing="Enter the first day")
     until = fields.Date("Up to and including", required=False, missing="Enter the last day")

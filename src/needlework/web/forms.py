@@ -28,6 +28,7 @@ class Form(forms.Form):
     default_renderer = Renderer()
     use_required_attribute = False
     takes_focus = True
+    says_optional = True  # a form that only narrows a list has nothing that must be filled in
 
     def problems(self) -> list[Problem]:
         """Return every error with a link to its field, in the order of the page and each only once."""
