@@ -48,6 +48,18 @@ def test_messages_of_another_clinic_are_missing(desk):
     assert desk.post(f"/outbox/{foreign.pk}/send-again/").status_code == 404
 
 
+def test_what_was_sent_to_staff_is_seen_by_those_who_lead_them(desk, lead):
+    dana = accounts.member(Role.PRACTITIONER, name="Dana Reid")
+    mina = accounts.member(Role.PRACTITIONER, at=accounts.clinic("Marton"), name="Mina Marton")
+    with messages.kind():
+        for somebody in (dana, mina):
+            messages.queue(somebody.name, to_kind="staff", to_id=somebody.pk, clinic_id=None)
+    page = lead.get("/outbox/").content.decode()
+    assert "Dana Reid" in page
+    assert "Mina Marton" not in page
+    assert "Dana Reid" not in desk.get("/outbox/").content.decode()
+
+
 def test_a_personal_link_in_a_copy_is_masked_for_staff(desk):
     with messages.kind():
         message = messages.queue(clinic_id=accounts.clinic().pk)
@@ -128,10 +140,11 @@ def test_older_entries_follow_page_by_page_and_stay_narrowed(lead):
     assert {entry.who for entry in second.context["log"].entries} == {"Dana Reid"}
 
 
-def test_the_first_address_sends_everybody_where_they_belong(lead):
+def test_the_first_address_sends_staff_to_their_day_and_shows_others_the_ways_in(lead):
     assert lead.get("/").headers["Location"] == "/today/"
-    accounts.organisation()
-    assert Client().get("/").headers["Location"] == "/sign-in/"
+    page = Client().get("/").content.decode()
+    assert "I am a patient" in page
+    assert "I work here" in page
 
 
 def test_the_ways_into_a_demo_do_not_exist_elsewhere():

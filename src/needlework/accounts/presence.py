@@ -11,6 +11,7 @@ from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
 
 from needlework.accounts import browsers, known_browsers, operations
 from needlework.accounts.models import SignIn, User
@@ -114,15 +115,22 @@ def confirmed_within(request: HttpRequest, span: timedelta, *, at: datetime) -> 
 
 def find(request: HttpRequest, *, idle: timedelta, at: datetime) -> Presence:
     """Find out who is at the browser."""
-    key = request.session.get("sign_in")
-    if not key or not isinstance(request.user, User):
+    sign_in = _sign_in_of(request)
+    if sign_in is None or at - sign_in.started_at > ABSOLUTE:
         return NOBODY
-    sign_in = SignIn.objects.filter(pk=UUID(key), session_key=request.session.session_key, ended_at=None).first()
-    if sign_in is None or sign_in.user_id != request.user.pk or at - sign_in.started_at > ABSOLUTE:
-        return NOBODY
-    sign_in.user = request.user
     seen = last_seen(request, sign_in)
     return Presence(sign_in, locked=seen is None or at - seen > idle)
+
+
+def _sign_in_of(request: HttpRequest) -> SignIn | None:
+    """Read the sign-in that the session names, with its user, while both last and the password is still the same."""
+    standing = SignIn.objects.select_related("user").filter(ended_at=None, user__ended_at=None)
+    key = UUID(request.session["sign_in"])
+    sign_in = standing.filter(pk=key, session_key=request.session.session_key).first()
+    proof = request.session.get(auth.HASH_SESSION_KEY, "")
+    if sign_in is None or not constant_time_compare(proof, sign_in.user.get_session_auth_hash()):
+        return None
+    return sign_in
 
 
 def last_seen(request: HttpRequest, sign_in: SignIn) -> datetime | None:

@@ -37,8 +37,8 @@ def forget_old_attempts(task: Task) -> None:
 
 def shell() -> None:
     """Register the tabs, the look of the organisation, the idle lock and the corner of the page."""
-    web.register_tab("Staff", "staff", may=_holding("see-staff"), order=70, audience="staff")
-    web.register_tab("Clinics", "clinics", may=_holding("see-staff"), order=80, audience="staff")
+    web.register_tab("Staff", "staff", may=_holding("see-staff"), order=40, audience="staff")
+    web.register_tab("Clinics", "clinics", may=_holding("see-staff"), order=50, audience="staff")
     web.register_tab("Settings", "settings", may=_holding("change-settings"), order=90, audience="staff")
     web.set_brand(brand)
     web.set_idle(idle)

@@ -20,4 +20,4 @@ urlpatterns = [
 if settings.DEMO:
     from needlework.front.views import demo
 
-    urlpatterns += [path("demo/<str:token>/", demo.enter, name="demo-enter")]
+    urlpatterns += [path("demo/<slug:role>/", demo.enter, name="demo-enter")]

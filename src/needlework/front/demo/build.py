@@ -1,13 +1,18 @@
 """Build the demo clinic: fictional people from people.toml, days counted back from today, the same every time."""
 
 import random
+import secrets
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
+from uuid import UUID, uuid5
+
+from pyotp import TOTP
 
 from needlework.accounts import operations as accounts
+from needlework.accounts.hashing import hashed
 from needlework.accounts.models import Clinic, CredentialKind, LicenceKind, User
 from needlework.audit.record import SYSTEM, viewed
 from needlework.audit.sealing import seal
@@ -17,6 +22,7 @@ from needlework.patients.folding import fold
 from needlework.patients.models import Channel, FactKind, Patient, Purpose
 
 SEED = 1988
+NAMESPACE = UUID("6e656564-6c65-776f-726b-64656d6f0001")
 FACTS = {
     "allergies": FactKind.ALLERGY,
     "medicines": FactKind.MEDICINE,
@@ -50,7 +56,7 @@ def _organisation(row: Row, today: date) -> dict[str, Clinic]:
     ours = accounts.open_organisation(name=row["name"], by=SYSTEM, at=at)
     clinics: dict[str, Clinic] = {}
     for place in row["clinics"]:
-        made = accounts.add_clinic(organisation=ours, **place, by=SYSTEM, at=at)
+        made = accounts.add_clinic(organisation=ours, id=_id(place["name"]), **place, by=SYSTEM, at=at)
         accounts.record_clinic_licence(
             clinic=made,
             kind=LicenceKind.COUNCIL,
@@ -70,10 +76,18 @@ def _member(row: Row, clinics: Mapping[str, Clinic], today: date) -> User:
     at = _at(today, OPENED_DAYS_AGO - 1)
     roles = [(clinics[place], role) for place, held in row["roles"].items() for role in held]
     email = f"{row['name'].split()[0].lower()}@example.com"
-    user = accounts.add_staff(name=row["name"], email=email, roles=roles, by=SYSTEM, at=at)
+    user = accounts.add_staff(id=_id(row["name"]), name=row["name"], email=email, roles=roles, by=SYSTEM, at=at)
+    _let_sign_in(user, at)
     for kind, details in _credentials(row, today):
         accounts.record_credential(user=user, kind=kind, valid_from=at.date(), by=SYSTEM, at=at, **details)
     return user
+
+
+def _let_sign_in(user: User, at: datetime) -> None:
+    """Give somebody a password that nobody knows and an authenticator: the demo's links need neither."""
+    accounts.set_password(user=user, hashed=hashed(secrets.token_urlsafe()), by=user, at=at)
+    authenticator = accounts.set_up_authenticator(user=user, at=at)
+    accounts.confirm_authenticator(authenticator=authenticator, code=TOTP(authenticator.secret).at(at), at=at)
 
 
 def _credentials(row: Row, today: date) -> Iterator[tuple[CredentialKind, dict[str, Any]]]:
@@ -104,7 +118,9 @@ def _patient(row: Row, clinics: Mapping[str, Clinic], staff: Mapping[str, User],
         email=f"{_plain(given)}.{_plain(family)}@example.com",
         address=f"{chance.randrange(1, 180)} {chance.choice(STREETS)}\nMiddlesbrough",
     )
-    patient = patients.add_patient(clinic=clinics[place], details=details, by=staff["Beth Sayer"], at=at)
+    patient = patients.add_patient(
+        patient_id=_id(f"{given} {family}"), clinic=clinics[place], details=details, by=staff["Beth Sayer"], at=at
+    )
     _contact(patient, staff["Beth Sayer"], at, marketing=chance.random() < 0.3)
     asked = staff["Tomasz Wolny"] if place == "Marton" else staff["Dana Reid"]
     for kind, text in _facts(row):
@@ -158,6 +174,11 @@ def _history(added: list[Patient], clinics: Mapping[str, Clinic], staff: Mapping
 def _at(today: date, days_ago: int = 0, *, minutes: int = 0) -> datetime:
     """Return a moment of the clinic's working day, which opens at nine."""
     return datetime.combine(today - timedelta(days=days_ago), time(9), UTC) + timedelta(minutes=minutes)
+
+
+def _id(name: str) -> UUID:
+    """Return the same key for the same name every time, so that addresses outlive a rebuilt demo."""
+    return uuid5(NAMESPACE, name)
 
 
 def _plain(name: str) -> str:

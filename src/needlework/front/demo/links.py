@@ -1,14 +1,14 @@
-"""One way in for each role of the demo: an address signed with the demo's own key, on a page that only the demo has."""
+"""One way in for each role of the demo: a page with one button, which only `needlework demo` has."""
 
 from dataclasses import asdict, dataclass
 
-from django.core import signing
+from django.urls import reverse
 
 from needlework.accounts.models import Membership, Role, User
 from needlework.patients.models import Patient
 
-SALT = "needlework.front.demo"
 PATIENT = "patient"
+PATIENT_NAMES = {"given_names": "Jo", "family_name": "Ellison"}
 
 
 @dataclass(frozen=True)
@@ -22,30 +22,23 @@ class Link:
 
 def all_roles() -> list[dict[str, str]]:
     """Return a link for every role that somebody holds, and one for a patient."""
-    staff = [link for role in Role if (link := _of_role(role))]
-    jo = Patient.objects.get(given_names="Jo", family_name="Ellison")
-    return [asdict(link) for link in [*staff, Link("Patient", "Jo Ellison", path(PATIENT, str(jo.pk)))]]
+    staff = [Link(role.label, user.name, _path(role.value)) for role in Role if (user := holder(role.value))]
+    return [asdict(link) for link in [*staff, Link("Patient", str(patient()), _path(PATIENT))]]
 
 
-def path(kind: str, key: str) -> str:
-    """Return the address that lets somebody in."""
-    return f"/demo/{signing.dumps([kind, key], salt=SALT)}/"
+def holder(role: str) -> User | None:
+    """Return the person of whom this role says most: who holds fewest others."""
+    holders = User.objects.filter(memberships__role=role, memberships__ended_at=None).distinct().order_by("name")
+    return min(holders, key=_roles, default=None)
 
 
-def read(token: str) -> tuple[str, str] | None:
-    """Return the kind and id that an address names, or None if this demo did not make it."""
-    try:
-        kind, key = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    return kind, key
+def patient() -> Patient:
+    """Return the patient whom the demo lets in."""
+    return Patient.objects.get(**PATIENT_NAMES)
 
 
-def _of_role(role: Role) -> Link | None:
-    """Return a link for the person of whom this role says most: who holds fewest others."""
-    holders = User.objects.filter(memberships__role=role, memberships__ended_at=None).distinct()
-    user = min(holders, key=_roles, default=None)
-    return Link(role.label, user.name, path("staff", str(user.pk))) if user else None
+def _path(role: str) -> str:
+    return reverse("demo-enter", args=[role])
 
 
 def _roles(user: User) -> int:

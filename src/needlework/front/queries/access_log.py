@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
+
+from django.apps import apps
 
 from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import User
@@ -75,4 +78,10 @@ def _what(event: Event) -> str:
 
 def _about(event: Event) -> str:
     """Name the record by kind and the first digits of its id: enough to tell two apart, no more."""
-    return f"{event.subject_kind} {event.subject_id[:8]}"
+    return f"{_kinds().get(event.subject_kind, event.subject_kind)} {event.subject_id[:8]}"
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Return the kinds of records in words: "contactchoice" is "contact choice"."""
+    return {model._meta.model_name or "": str(model._meta.verbose_name) for model in apps.get_models()}

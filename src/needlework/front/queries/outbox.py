@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from needlework.accounts.capabilities import clinics_where
-from needlework.accounts.models import User
+from needlework.accounts.models import Membership, User
 from needlework.front.queries.access_log import names
 from needlework.messages.models import Attempt, Message, State
 from needlework.patients.queries.people import patients_for
@@ -43,8 +43,10 @@ class Copy:
 
 
 def messages_for(user: User) -> QuerySet[Message]:
-    """Return the messages of the clinics whose outbox somebody may see."""
-    return Message.objects.filter(clinic_id__in=clinics_where(user, "see-outbox"))
+    """Return the messages of the clinics whose outbox somebody may see, and to the staff whom they lead."""
+    led = Membership.objects.filter(clinic__in=clinics_where(user, "manage-staff"), ended_at=None)
+    to_staff = Q(clinic_id=None, to_kind=User.audit_kind, to_id__in=led.values("user"))
+    return Message.objects.filter(Q(clinic_id__in=clinics_where(user, "see-outbox")) | to_staff)
 
 
 def message_for(user: User, message_id: UUID) -> Message:
