@@ -104,6 +104,13 @@ def test_what_may_stay_empty_says_so():
     assert html.count("(optional)") == 1
 
 
+def test_a_form_that_only_narrows_a_list_does_not_say_so():
+    class Narrow(Visit):
+        says_optional = False
+
+    assert "(optional)" not in str(Narrow())
+
+
 def boxes(form):
     """Return what the three boxes of the day show."""
     values = {attrs["id"]: attrs["value"] for _, attrs in Elements(str(form)).all if "value" in attrs and "id" in attrs}
