@@ -33,6 +33,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Outbox:
+    """What the outbox page shows."""
+
+    stuck: list[Line]
+    to_come: list[Line]
+    settled: list[Line]
+
+
+@dataclass(frozen=True)
 class Copy:
     """One attempt with what was handed over; personal links are masked, for they let in whoever holds them."""
 
@@ -57,11 +66,13 @@ def message_for(user: User, message_id: UUID) -> Message:
     return message
 
 
-def outbox(user: User, *, at: datetime) -> list[Line]:
-    """Return what needs a person first, then the newest."""
-    stuck = list(messages_for(user).filter(state__in=STUCK).order_by("due_at")[:PAGE])
-    newest = messages_for(user).exclude(state__in=STUCK).order_by("-due_at", "pk")[:PAGE]
-    return lines(user, [*stuck, *newest], at=at)
+def outbox(user: User, *, at: datetime) -> Outbox:
+    """Return what needs a person, what is to come, soonest first, and what is settled, newest first."""
+    mine = messages_for(user)
+    stuck = mine.filter(state__in=STUCK).order_by("due_at", "pk")
+    to_come = mine.filter(state=State.WAITING).order_by("due_at", "pk")
+    settled = mine.exclude(state__in=[*STUCK, State.WAITING]).order_by("-settled_at", "pk")
+    return Outbox(*(lines(user, messages[:PAGE], at=at) for messages in (stuck, to_come, settled)))
 
 
 def lines(user: User, messages: Iterable[Message], *, at: datetime) -> list[Line]:

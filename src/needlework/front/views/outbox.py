@@ -18,7 +18,7 @@ from needlework.web.http import page
 @asks(permissions.may_see_outbox)
 def outbox(request: StaffRequest) -> HttpResponse:
     """List the messages."""
-    return page(request, "front/outbox/list.html", lines=queries.outbox(request.user, at=timezone.now()))
+    return page(request, "front/outbox/list.html", outbox=queries.outbox(request.user, at=timezone.now()))
 
 
 @asks(permissions.may_see_outbox)
