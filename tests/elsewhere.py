@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
@@ -29,10 +30,19 @@ def empty(path: Path) -> Iterator[Home]:
 
 @contextmanager
 def living_in(home: Home) -> Iterator[None]:
-    """Have this process use another home."""
+    """Have this process use another home, on whichever engine."""
     connections.close_all()
     ring.forget()
-    with patch.object(settings, "HOME", home), patch.dict(connections["default"].settings_dict, database(home)):
+    before = connections["default"]
+    with patch.object(settings, "HOME", home), in_settings(home):
+        connections["default"] = connections.create_connection("default")
         yield
         connections.close_all()
+    connections["default"] = before
     ring.forget()
+
+
+def in_settings(home: Home) -> Any:
+    """Change Django's idea of the default database."""
+    whole = connections.configure_settings({"default": database(home)})["default"]
+    return patch.dict(connections.settings, {"default": whole})

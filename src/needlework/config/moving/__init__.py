@@ -1,0 +1,1 @@
+"""Moving a clinic from SQLite to PostgreSQL: `move` copies every row, `rows` reads, writes and compares them."""
