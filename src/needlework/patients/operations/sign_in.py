@@ -82,7 +82,7 @@ def spend_link(*, link: SignInLink, date_of_birth: date, first_name: str = "", a
 @transaction.atomic
 def sign_out(*, link: SignInLink, at: datetime) -> None:
     """End a patient's sign-in; its cookie is worth nothing afterwards."""
-    link = SignInLink.objects.select_for_update().select_related("spent_by").get(pk=link.pk)
+    link = SignInLink.objects.select_for_update(of=("self",)).select_related("spent_by").get(pk=link.pk)
     if link.spent_by is None or link.signed_out_at is not None:
         return
     link.signed_out_at, link.signed_out_by = at, link.spent_by

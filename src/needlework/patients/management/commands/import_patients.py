@@ -80,6 +80,8 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        raise CommandError(
-            f"{file}: cannot be read ({fault.strerror}). Check the path.", returncode=WRONG_INPUT
-        ) from fault
+        raise _wrong(f"{file}: cannot be read ({fault.strerror}). Check the path.") from fault
+
+
+def _wrong(sentence: str) -> CommandError:
+    return CommandError(sentence, returncode=WRONG_INPUT)
