@@ -40,8 +40,9 @@ class Served:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
-        return int(self.address.rpartition(":")[2])
+        """Where it listens; behind a proxy its own address does not tell."""
+        found = psutil.Process(self.process.pid).net_connections("inet")
+        return next(one.laddr.port for one in found if one.status == psutil.CONN_LISTEN)
 
     @property
     def code(self) -> str | None:

@@ -123,8 +123,13 @@ def test_with_a_certificate_cookies_and_headers_say_so(home, tmp_path, certifica
 def test_behind_a_proxy_only_the_proxys_word_on_https_counts(home, tmp_path):
     own = environment(home, NEEDLEWORK_HOSTS="clinic.example")
     with serving("--behind-proxy", "--no-work", environment=own, folder=tmp_path) as served:
-        pass
-    assert served.address == "https://clinic.example"
+        assert served.address == "https://clinic.example"
+        encrypted = served.ask("/livez", {"Host": "clinic.example", "X-Forwarded-Proto": "https"})
+        plain = served.ask("/livez", {"Host": "clinic.example"})
+        stranger = served.ask("/livez", {"Host": "evil.example", "X-Forwarded-Proto": "https"})
+    assert encrypted.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in plain.headers
+    assert (encrypted.status, stranger.status) == (200, 400)
 
 
 def test_an_answer_carries_the_id_under_which_it_was_logged_and_no_query(home, tmp_path):
