@@ -84,10 +84,6 @@ class DateBoxes(forms.Widget):
         """Tell whether the form came without any of the boxes."""
         return not any(f"{name}_{part}" in data for part in ("day", "month", "year"))
 
-    def id_for_label(self, _id: str) -> str:
-        """Return no id: the legend names the group, and each box has a label of its own."""
-        return ""
-
 
 def in_parts(value: Any) -> tuple[str, str, str]:
     """Return day, month and year as text to show again."""
