@@ -11,17 +11,17 @@ import random
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from tests.outbox_mutants import MUTANTS
+from tests.outbox_providers import mail_provider, sms_provider
 
 JUMPS = (-7200, 0, 7200)
 
@@ -79,89 +79,6 @@ def provider(channel: str, arrived: Path, slow: float) -> Iterator[None]:
         os.waitpid(pid, 0)
 
 
-def sms_provider(port: int, arrived: Path, slow: float) -> None:
-    """Answer HTTP, acting once on a key."""
-
-    class Asked(SmsRequest):
-        book = Book(arrived)
-        thinks = slow
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            """Say nothing: whoever asked was killed."""
-
-    Server(("127.0.0.1", port), Asked).serve_forever()
-
-
-class Book:
-    """What has left the house, each key once."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.seen, self.lock = path, set[str](), threading.Lock()
-
-    def write(self, key: str) -> None:
-        with self.lock, self.path.open("a") as file:
-            if key not in self.seen:
-                file.write(f"{key}\n")
-            self.seen.add(key)
-
-
-class SmsRequest(BaseHTTPRequestHandler):
-    """One request; now and then answered with 429, or with 500, whether it was acted on or not."""
-
-    book: Book
-    thinks: float
-
-    def do_POST(self) -> None:
-        key = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["key"]
-        luck = random.random()
-        time.sleep(random.uniform(0, self.thinks))
-        if luck < 0.03:
-            return self.answer(429)
-        if luck < 0.05:
-            return self.answer(500)
-        self.book.write(key)
-        time.sleep(random.uniform(0, self.thinks))
-        return self.answer(500 if luck < 0.07 else 202)
-
-    def answer(self, status: int) -> None:
-        self.send_response(status)
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    def log_message(self, *args: object) -> None:
-        """Keep quiet."""
-
-    def finish(self) -> None:
-        """Close, also when whoever asked was killed."""
-        with suppress(OSError):
-            super().finish()
-
-
-def mail_provider(port: int, arrived: Path, slow: float) -> None:
-    """Answer SMTP, which knows no keys."""
-    import asyncio
-    from email import message_from_bytes
-
-    from aiosmtpd.smtp import SMTP
-
-    class Handler:
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-            await asyncio.sleep(random.uniform(0, slow))
-            key = message_from_bytes(envelope.content)["Message-ID"].strip("<>").partition("@")[0]
-            with arrived.open("a") as file:
-                file.write(f"{key}\n")
-            await asyncio.sleep(random.uniform(0, slow))
-            return "250 OK"
-
-    async def serve() -> None:
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: SMTP(Handler(), hostname="localhost", loop=loop), "127.0.0.1", port)
-        await server.serve_forever()
-
-    asyncio.run(serve())
-
-
 def prepare(asked: argparse.Namespace, offset: Path) -> None:
     """Queue the reminders, and make leases and waits short enough for a test."""
     from django.db import connections
@@ -207,7 +124,7 @@ def kill_until_drained(asked: argparse.Namespace, offset: Path) -> int:
         time.sleep(random.uniform(0.01, 0.06))
         if asked.jumps:
             set_offset(offset, random.choice(JUMPS) if kills < asked.kills else max(JUMPS))
-        if kills < asked.kills or random.random() < 0.5:
+        if kills < asked.kills or random.random() < 0.1:
             kill(alive.pop(random.randrange(len(alive))))
             kills += 1
     for pid in alive:
@@ -267,53 +184,6 @@ def judged(arrived: Path) -> dict[str, Any]:
         "states": Counter(believed.values()),
     }
 
-
-def mark_first() -> None:
-    """Mutant: the message is marked as sent, and its job as done, before it is handed over."""
-    from needlework.messages import operations, sending
-    from needlework.work import leases
-
-    def hand_over(task: Any, message: Any, way: Any, parcel: Any) -> Any:
-        operations.accept(message, at=task.clock())
-        leases.finish(task)
-        with way.session(parcel) as send:
-            return send()
-
-    sending._hand_over = hand_over
-
-
-def send_first() -> None:
-    """Mutant: the message is marked as sent only afterwards, and nothing tells a repeat from a first time."""
-    from needlework.messages import log
-
-    honest = log.parcel_for
-
-    def parcel_for(message: Any, letter: Any, channel: str) -> Any:
-        parcel = honest(message, letter, channel)
-        return parcel and replace(parcel, key=f"{message.pk}.{uuid4()}")
-
-    log.parcel_for = parcel_for
-
-
-def trust_mail() -> None:
-    """Mutant: a mail server is taken to act once on a Message-ID."""
-    from needlework.messages.channels import email, setup
-
-    class Trusting(email.Email):
-        honours_keys = True
-
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args, honours_keys=True)
-
-    setup.Email = Trusting
-
-
-MUTANTS: dict[str, Callable[[], None]] = {
-    "none": lambda: None,
-    "mark-first": mark_first,
-    "send-first": send_first,
-    "trust-mail": trust_mail,
-}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

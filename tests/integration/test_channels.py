@@ -116,6 +116,10 @@ class TestEmail:
             _ = 1 / 0
         assert mailbox.arrived == []
 
+    @pytest.mark.parametrize("to", ["robin", "zoë@example.test", "a@b.test, c@d.test"])
+    def test_what_is_no_address_is_refused_without_asking(self, mailbox, channel, to):
+        assert refused(channel, Parcel(to, "Hello", "…", "k")) == Reply(Outcome.REFUSED, "no address")
+
     def test_no_server_there_is_a_matter_of_trying_later(self):
         channel = Email(smtp_server(f"smtp://127.0.0.1:{free_port()}"), SENDER)
         assert refused(channel) == Reply(Outcome.LATER, "ConnectionRefusedError")

@@ -29,4 +29,4 @@ class Letter:
 
 
 def _has_control_characters(text: str) -> bool:
-    return any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text)
+    return any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text)

@@ -4,6 +4,7 @@ SMTP knows no idempotency key, and once the last line of a message is on its way
 So all that can fail is done before: the session asks for the recipient and for leave to send (DATA, answered 354).
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from needlework.messages.models import Outcome
 CONNECT_SECONDS = 20
 ANSWER_SECONDS = 60
 """How long a server may think about a message; it may be scanning it."""
+ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@]+@[^\s,;:<>()\[\]\\\"@]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Email:
     @contextmanager
     def session(self, parcel: Parcel) -> Iterator[Callable[[], Reply]]:
         """Connect, sign in, name sender and recipient and ask for leave to send; then yield the handing over."""
+        if not is_address(parcel.to):
+            raise NotSentError(Reply(Outcome.REFUSED, "no address"))
         data = composed(parcel, self.sender)
         try:
             smtp = connected(self.server)
@@ -61,6 +65,11 @@ class Email:
             _ask(lambda: smtp.rcpt(parcel.to), blame_address=True)
             _ask(lambda: smtp.docmd("DATA"), blame_address=False)
             yield lambda: _hand_over(smtp, data)
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is one plain e-mail address, without a name and without a second one."""
+    return text.isascii() and text.isprintable() and ADDRESS.fullmatch(text) is not None
 
 
 def composed(parcel: Parcel, sender: str) -> bytes:

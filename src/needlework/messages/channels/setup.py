@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 
 from needlework.messages.channels.base import Channel
-from needlework.messages.channels.email import Email, Server
+from needlework.messages.channels.email import Email, Server, is_address
 from needlework.messages.channels.kept import Kept
 from needlework.messages.channels.sms import Sms
 
@@ -49,7 +49,7 @@ def _mail_problems(url: str, sender: str) -> list[str]:
     found = []
     if parts.scheme == "smtp" and not _is_here(parts.hostname):
         found.append("NEEDLEWORK_SMTP_URL sends in the clear. Use smtp+starttls:// or smtps:// beyond this machine")
-    if not _is_address(parseaddr(sender)[1]) or any(character in sender for character in "\r\n\0"):
+    if not is_address(parseaddr(sender)[1]) or any(character in sender for character in "\r\n\0"):
         found.append("Set NEEDLEWORK_FROM to the address that e-mail comes from, like Clinic <hello@clinic.example>")
     return found
 
@@ -85,8 +85,3 @@ def _is_here(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _is_address(text: str) -> bool:
-    name, at, domain = text.rpartition("@")
-    return bool(name and at and domain) and text.isascii() and " " not in text
