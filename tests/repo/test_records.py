@@ -8,10 +8,29 @@ from django.db import models
 
 from tests.repo.tree import imports, name, parsed, product_modules
 
+OWN_USER = "the person is the row's own user"
+PLAN = "a plan, not an act"
+PROGRAM = "the program acts"
 WITHOUT_A_PERSON = {
-    "audit.seal.sealed_at": "the worker seals",
-    "vault.datakey.made_at": "the program makes data keys",
-    "vault.datakey.retired_at": "a rotation retires data keys",
+    "accounts.authenticator.confirmed_at": OWN_USER,
+    "accounts.authenticator.made_at": OWN_USER,
+    "accounts.passkey.added_at": OWN_USER,
+    "accounts.passwordlink.expires_at": PLAN,
+    "accounts.passwordlink.made_at": "its event says whether the user or a lead asked for it",
+    "accounts.passwordlink.spent_at": OWN_USER,
+    "accounts.recoverycode.made_at": OWN_USER,
+    "accounts.recoverycode.used_at": OWN_USER,
+    "accounts.recoverycode.withdrawn_at": OWN_USER,
+    "accounts.signin.started_at": OWN_USER,
+    "audit.seal.sealed_at": PROGRAM,
+    "outbox.answer.answered_at": "the provider answers",
+    "outbox.attempt.started_at": PROGRAM,
+    "outbox.message.due_at": PLAN,
+    "vault.datakey.made_at": PROGRAM,
+    "vault.datakey.retired_at": PROGRAM,
+    "work.job.due_at": PLAN,
+    "work.job.enqueued_at": PROGRAM,
+    "work.job.finished_at": PROGRAM,
 }
 """Moments that no person brought about, and who or what did."""
 
