@@ -126,7 +126,7 @@ def changed(request: HttpRequest, sentence: str = "") -> HttpResponse:
     return answer(request, CHANGED, sentence=sentence)
 
 
-def not_found(request: HttpRequest, **_: object) -> HttpResponse:
+def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """Answer an address with nothing behind it; a record of another clinic looks the same."""
     return answer(request, NOT_FOUND)
 
