@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from needlework.accounts.models import Clinic, Membership, Role, User
-from needlework.patients import presence
-from needlework.patients.models import Patient, SignInLink
+from needlework.patients import operations, presence
+from needlework.patients.models import Patient
 from tests.factories import accounts
 from tests.signing_in import signed_in
 
 HERE, THERE = "here", "there"
-"""The two clinics: each person of one is a stranger in the other."""
+"""The two clinics: whoever belongs to one is a stranger in the other."""
+
+HALF_SIGNED_IN, LOCKED = "half signed in", "locked"
 
 
 @dataclass(frozen=True)
@@ -26,41 +26,48 @@ class Person:
     name: str
     client: Client = field(repr=False, compare=False)
     role: Role | None = None
-    place: str | None = None
+    places: frozenset[str] = frozenset()
+    is_staff: bool = False
     is_patient: bool = False
 
-    @property
-    def is_staff(self) -> bool:
-        """Say whether they have signed in as staff in force."""
-        return self.role is not None
+
+def staff(clinics: Mapping[str, Clinic]) -> dict[str, User]:
+    """Make one member of staff per role and clinic, each called by both."""
+    return {
+        f"{role.value} {place}": accounts.member(role, at=clinic, name=f"{role.label} {place}")
+        for place, clinic in clinics.items()
+        for role in Role
+    }
 
 
-def staff(places: dict[str, Clinic]) -> list[Person]:
-    """Return one signed-in person per role and clinic."""
-    people = []
-    for place, clinic in places.items():
-        for role in Role:
-            user = accounts.member(role, at=clinic, name=f"{role.label} {place}")
-            people.append(Person(f"{role.value} {place}", signed_in(user), role, place))
-    return people
+def at_work(users: Mapping[str, User]) -> list[Person]:
+    """Return staff, signed in."""
+    return [
+        Person(name, signed_in(user), Role(name.split()[0]), frozenset({name.split()[1]}), is_staff=True)
+        for name, user in users.items()
+    ]
+
+
+def lead_of_both(clinics: Mapping[str, Clinic]) -> Person:
+    """Return the one person who is no stranger in either clinic."""
+    user = accounts.member(Role.LEAD, at=clinics[HERE], name="Lead of both")
+    Membership.objects.create(user=user, clinic=clinics[THERE], role=Role.LEAD, started_at=accounts.AT)
+    return Person("lead of both", signed_in(user), Role.LEAD, frozenset({HERE, THERE}), is_staff=True)
 
 
 def patients(known: Mapping[str, Patient]) -> list[Person]:
     """Return the patients, each signed in to their own pages."""
-    return [Person(f"patient {place}", signed_in_patient(one), None, place, True) for place, one in known.items()]
+    return [
+        Person(f"patient {place}", signed_in_patient(one), None, frozenset({place}), is_patient=True)
+        for place, one in known.items()
+    ]
 
 
 def signed_in_patient(patient: Patient) -> Client:
     """A patient who has spent a link."""
     now = timezone.now()
-    link = SignInLink.objects.create(
-        email="somebody@example.test",
-        token_hash=uuid4().hex,
-        asked_at=now,
-        valid_until=now + timedelta(minutes=30),
-        spent_at=now,
-        spent_by=patient,
-    )
+    link = operations.ask_for_link(email=patient.email, at=now)
+    operations.spend_link(link=link, date_of_birth=patient.date_of_birth, at=now)
     client = Client()
     stamped = HttpResponse()
     presence.stamp(stamped, link, at=now)
@@ -72,10 +79,10 @@ def nobodies(clinic: Clinic) -> list[Person]:
     """Return everybody who has no right to anything behind a sign-in."""
     return [
         Person("anonymous", Client()),
-        Person("half signed in", half_signed_in(clinic)),
-        Person("locked", locked(clinic)),
+        Person(HALF_SIGNED_IN, half_signed_in(clinic)),
+        Person(LOCKED, locked(clinic)),
         Person("ended account", ended_account(clinic)),
-        Person("ended role", ended_role(clinic), place=HERE),
+        Person("ended role", ended_role(clinic), is_staff=True),
     ]
 
 

@@ -115,9 +115,11 @@ def asks(address: Address, row: Row, world: World) -> Iterator[Ask]:
 
 def places_of(address: Address, world: World) -> list[str | None]:
     """Return where objects of an address stand; one None where it has none."""
-    found = [place for keyword in address.keywords for place in world.objects.get(keyword, {}) if place]
-    crossed = [CROSSED] if len(set(address.keywords)) > 1 else []
-    return [*dict.fromkeys(found), *crossed] or [None]
+    known = [world.objects[word] for word in address.keywords if word in world.objects]
+    if not known:
+        return [None]
+    standing_apart = [one for one in known if one[HERE] != one[THERE]]
+    return [HERE, THERE, CROSSED] if len(standing_apart) > 1 else [HERE, THERE]
 
 
 def url(address: Address, place: str | None, world: World) -> str:
@@ -142,7 +144,7 @@ def faults(ask: Ask, row: Row, world: World, missing: Missing) -> Iterator[str]:
         yield f"{response.status_code}, and the policy lets them in"
     if response.status_code < 300 and not (entitled and ask.method in PAGES):
         yield f"{response.status_code}, and the policy keeps them out"
-    if not entitled and ask.place:
+    if ask.place and "?" not in ask.url and not entitled and not row.knows(ask.person, ask.place):
         yield from told_apart(ask, response, missing(ask.person, ask.method))
 
 
@@ -159,7 +161,8 @@ def unprotected(response: HttpResponse) -> Iterator[str]:
     policy = response.headers.get("Content-Security-Policy", "")
     if "default-src 'self'" not in policy or "unsafe" in policy:
         yield "answers without the content policy"
-    yield from (f"sets {name} for scripts to read" for name, one in response.cookies.items() if not one["httponly"])
+    kept = {name: cookie for name, cookie in response.cookies.items() if cookie.value}
+    yield from (f"sets {name} for scripts to read" for name, cookie in kept.items() if not cookie["httponly"])
 
 
 def told_apart(ask: Ask, response: HttpResponse, missing: tuple[int, str]) -> Iterator[str]:

@@ -16,40 +16,48 @@ def anyone(person: Person, place: str | None) -> bool:
 
 
 def nobody(person: Person, place: str | None) -> bool:
-    """Nobody, by address alone: such addresses carry their own secret."""
+    """Nobody: the address is gone for good, or opens only with a secret of its own."""
     return False
+
+
+def at_home(person: Person, place: str | None) -> bool:
+    """Say whether somebody belongs to the object's clinic, or to any where there is no object."""
+    return place in {None, *person.places}
 
 
 def roles(*allowed: Role) -> Rule:
     """Staff with one of the roles in the object's clinic; in any clinic where there is no object."""
-
-    def rule(person: Person, place: str | None) -> bool:
-        return person.role in allowed and place in {None, person.place}
-
-    return rule
+    return lambda person, place: person.role in allowed and at_home(person, place)
 
 
 def roles_anywhere(*allowed: Role) -> Rule:
-    """Staff with one of the roles, wherever the object stands: what belongs to the whole organisation."""
+    """Staff with one of the roles, wherever the object stands."""
+    return lambda person, place: person.role in allowed
 
-    def rule(person: Person, place: str | None) -> bool:
-        return person.role in allowed
 
-    return rule
+def all_staff(person: Person, place: str | None) -> bool:
+    """Whoever has signed in as staff, with a role or without."""
+    return person.is_staff
+
+
+def named(*names: str) -> Rule:
+    """These persons alone."""
+    return lambda person, place: person.name in names
+
+
+def owner(name: str) -> Rule:
+    """Who is called so in the object's clinic: for what is one's own."""
+    return lambda person, place: person.name == f"{name} {place}"
 
 
 def patients_own(person: Person, place: str | None) -> bool:
     """The patient whose record it is."""
-    return person.is_patient and place in {None, person.place}
+    return person.is_patient and at_home(person, place)
 
 
 def either(*rules: Rule) -> Rule:
     """Whoever one of the rules lets in."""
-
-    def rule(person: Person, place: str | None) -> bool:
-        return any(one(person, place) for one in rules)
-
-    return rule
+    return lambda person, place: any(rule(person, place) for rule in rules)
 
 
 @dataclass(frozen=True)
@@ -58,10 +66,12 @@ class Row:
 
     may: Rule
     methods: tuple[str, ...] = ("GET",)
+    answers: tuple[int, ...] = (200,)
+    """What those let in get: 200, a redirect after a form, 422 for an empty one."""
+    knows: Rule = nobody
+    """Who may know that the object exists, though they are not let in: they read a refusal instead of "missing"."""
     send: Mapping[str, str] = field(default_factory=dict)
     filters: tuple[str, ...] = ("",)
-    answers: tuple[int, ...] = (200,)
-    """What a person let in may get to see besides 200: a redirect, 422 for an empty form, 409."""
 
 
 @dataclass(frozen=True)
