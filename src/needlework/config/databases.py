@@ -1,9 +1,9 @@
-"""The database an installation runs on: embedded SQLite, or PostgreSQL by DATABASE_URL."""
+"""The database an installation runs on: embedded SQLite, or PostgreSQL by DATABASE_URL.
+
+PostgreSQL's driver is imported where an address asks for it: most clinics run on SQLite, and memory is counted.
+"""
 
 from typing import Any
-
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from needlework.cli.errors import BadInputError
 from needlework.config.home import Home
@@ -50,11 +50,14 @@ def postgres(url: str) -> dict[str, Any]:
 
 def parsed(url: str) -> dict[str, Any]:
     """Return the parts of a DATABASE_URL, or say what is wrong with it; the sentence never repeats its password."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
     if not url.startswith(SCHEMES):
         raise BadInputError(f"DATABASE_URL does not name a PostgreSQL database. Write it like {EXAMPLE}.")
     try:
         parts = conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
+    except ProgrammingError:
         raise BadInputError(f"DATABASE_URL cannot be read as an address. Write it like {EXAMPLE}.") from None
     if not parts.get("dbname"):
         raise BadInputError(f"DATABASE_URL does not say which database to use. Write it like {EXAMPLE}.")
@@ -63,6 +66,8 @@ def parsed(url: str) -> dict[str, Any]:
 
 def postgres_is_empty(url: str) -> bool:
     """Say whether a PostgreSQL database holds nothing of ours yet."""
+    import psycopg
+
     place = {"connect_timeout": CONNECT_SECONDS, **parsed(url)}
     try:
         with psycopg.connect(**place) as connection:

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from psycopg.errors import LockNotAvailable
 
 from needlework import __version__
 from needlework.cli.errors import BadInputError
@@ -117,6 +116,8 @@ def _without_standing_in_the_way() -> None:
 
 def _migrated() -> bool:
     """Apply what is pending; say no if a table was busy, with everything before that kept."""
+    from psycopg.errors import LockNotAvailable
+
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as busy:
