@@ -8,14 +8,14 @@ import pytest
 from tests.repo.tree import ROOT, name, parsed, product_modules
 
 ELSEWHERE = {
-    "account", "action", "alert", "allowed flag", "area", "batch", "can", "capture", "command", "company", "created",
-    "cron", "crypto", "deleted", "diary", "environment", "error", "event", "force", "frame", "goal", "group",
-    "hash", "history", "inactive", "indication", "instance", "instructions", "issue", "lead", "lock", "log entry",
-    "logic", "mail", "marker", "needle", "operator", "override", "package", "permission", "policy", "prediction",
-    "problem", "product", "program", "protocol", "provider", "queue", "race", "ref", "reference", "region", "result",
-    "right", "scan", "scope", "score", "secrets", "secret key", "service", "session", "share", "shot", "signature",
-    "site", "success", "tag", "task", "test", "threshold", "tip", "tips", "treatment", "updated", "user", "validator",
-    "void", "visit", "appointment",
+    "account", "action", "alert", "allowed flag", "appointment", "area", "batch", "can", "capture", "command",
+    "company", "created", "cron", "crypto", "deleted", "diary", "environment", "error", "event", "force", "frame",
+    "goal", "group", "hash", "history", "inactive", "indication", "instance", "instructions", "issue", "lead", "lock",
+    "log entry", "logic", "mail", "marker", "needle", "operator", "override", "package", "permission", "picture",
+    "policy", "prediction", "problem", "product", "program", "protocol", "provider", "queue", "race", "ref",
+    "reference", "region", "result", "right", "scan", "scope", "score", "secret key", "secrets", "service", "session",
+    "share", "shot", "signature", "site", "success", "tag", "task", "test", "threshold", "tip", "tips", "treatment",
+    "updated", "user", "validator", "visit", "void",
 }  # fmt: skip
 """Ruled-out words that are right for something else (a user signs in, a queue of writers), so that no search can judge
 them; the reader of a change does."""
