@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from needlework.accounts import throttle
 from needlework.accounts.models import Attempt
 from needlework.accounts.throttle import TooMany
+from needlework.work import worker
 from tests.factories.accounts import AT
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,12 @@ def test_six_wrong_codes_are_enough():
 def test_an_address_is_sent_three_links_an_hour():
     wishes = [throttle.wish_for_link(email="amira@example.test", origin=HERE, at=AT) for _ in range(4)]
     assert [wish is not None for wish in wishes] == [True, True, True, False]
+
+
+def test_the_worker_forgets_old_tries_and_sessions():
+    fail()
+    old = SessionStore()
+    old.create()
+    Session.objects.update(expire_date=AT)
+    worker.run_due(AT + timedelta(days=2))
+    assert (Attempt.objects.count(), Session.objects.count()) == (0, 0)

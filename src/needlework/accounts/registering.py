@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,7 +21,7 @@ from needlework.work.kinds import Task
 def work() -> None:
     """Register the background work of accounts."""
     kinds.register(SEND_LINK, send_link)
-    kinds.register("forget-old-attempts", forget_old_attempts, every=timedelta(hours=1))
+    kinds.register("forget-old-sign-in-data", forget_old, every=timedelta(hours=1))
 
 
 def send_link(task: Task) -> None:
@@ -30,9 +31,10 @@ def send_link(task: Task) -> None:
         operations.send_reset(user=user, at=task.clock())
 
 
-def forget_old_attempts(task: Task) -> None:
-    """Remove tries to get in that no limit counts any more."""
+def forget_old(task: Task) -> None:
+    """Remove tries to get in that no limit counts any more, and sessions that have ended by themselves."""
     throttle.forget_old(at=task.clock())
+    Session.objects.filter(expire_date__lt=task.clock()).delete()
 
 
 def shell() -> None:
