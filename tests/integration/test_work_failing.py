@@ -72,7 +72,14 @@ class TestFailing:
         worker.run_due(NOW)
         job = Job.objects.get()
         assert (job.state, job.failures) == (State.WAITING, 1)
-        assert not operations.restart(key="a", due_at=NOW)
+        assert not operations.restart(key="nothing", due_at=NOW)
+
+    def test_and_restarting_leaves_a_running_attempt_nothing_to_settle(self, broken):
+        enqueue("a", "broken")
+        running = leases.take(lambda: NOW)
+        assert operations.restart(key="a", due_at=NOW)
+        assert not leases.finish(running)
+        assert Job.objects.get().state == State.WAITING
 
     def test_tells_the_kind_that_it_is_given_up(self):
         told = []

@@ -19,7 +19,7 @@ from django.db import connections, transaction
 
 from needlework.audit.record import SYSTEM
 from needlework.messages import operations as messages
-from needlework.work import kinds, leases, operations, worker
+from needlework.work import child, kinds, leases, operations, worker
 from needlework.work.clock import database_now
 from needlework.work.models import Job, State
 from tests import homes
@@ -218,3 +218,13 @@ class TestHeavyWork:
         job = Job.objects.get(kind="takes-long")
         assert (job.state, job.failures) == (State.WAITING, 0)
         assert not Path(f"/proc/{notes.read_text()}").exists()
+
+    def test_that_never_ends_is_ended(self, database, notes, monkeypatch):
+        for name, value in homes.environment(database).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.heavy_settings")
+        monkeypatch.setenv("NOTES", str(notes))
+        monkeypatch.setattr(child, "LONGEST_SECONDS", 1.0)
+        enqueue("takes-long")
+        assert worker.run_one(database_now, threading.Event())
+        assert Job.objects.get(kind="takes-long").last_error.startswith("OverranError at child.py")

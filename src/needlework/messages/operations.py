@@ -90,7 +90,8 @@ def send_again(*, message: Message, by: Actor, at: datetime) -> bool:
     if not _unsent(message).update(**again, **release, tried_before=message.attempts.count()):
         return False
     record.record("message-released", message, by=by, at=at)
-    work.restart(key=work_key(message), due_at=at)
+    if not work.restart(key=work_key(message), due_at=at):  # a job done long ago has been forgotten
+        _enqueue(message, at)
     return True
 
 
@@ -103,8 +104,11 @@ def _schedule(message: Message, at: datetime) -> None:
     if at > (message.useful_until or message.due_at):
         settle(message, State.NOT_NEEDED, Reason.TOO_LATE, at=at)
         return
-    subject = {"message": str(message.pk)}
-    work.enqueue(KIND_OF_WORK, key=work_key(message), due_at=message.due_at, subject=subject)
+    _enqueue(message, message.due_at)
+
+
+def _enqueue(message: Message, due_at: datetime) -> None:
+    work.enqueue(KIND_OF_WORK, key=work_key(message), due_at=due_at, subject={"message": str(message.pk)})
 
 
 def _unsent(message: Message) -> QuerySet[Message]:

@@ -35,9 +35,9 @@ def cancel(*, key: str) -> bool:
 
 @transaction.atomic
 def restart(*, key: str, due_at: datetime) -> bool:
-    """Give a job that is done or parked a fresh start, and say whether there was one."""
-    fresh = {"state": State.WAITING, "due_at": due_at, "failures": 0, "finished_at": None, "last_error": ""}
-    return Job.objects.filter(key=key, state__in=[State.DONE, State.PARKED]).update(**fresh) > 0
+    """Give a job a fresh start, and say whether there was one; an attempt that still runs cannot settle it any more."""
+    fresh = {"state": State.WAITING, "due_at": due_at, "failures": 0, "last_error": ""}
+    return Job.objects.filter(key=key).update(**fresh, lease_until=None, finished_at=None) > 0
 
 
 @transaction.atomic

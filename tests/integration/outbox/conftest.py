@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from needlework.messages import kinds, sending
+from needlework.messages.operations import KIND_OF_WORK
+from needlework.work import kinds as work
 from tests.factories import messages as make
 from tests.scripted import Provider
+
+
+@pytest.fixture(autouse=True)
+def only_sending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no other room's recurring work run: these tests let many hours pass."""
+    monkeypatch.setattr(work, "KINDS", {KIND_OF_WORK: work.KINDS[KIND_OF_WORK]})
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from needlework.messages import operations, queries
 from needlework.messages.channels import NotSentError
 from needlework.messages.models import Answer, Attempt, Message, Outcome, Reason, State
 from needlework.work import worker
+from needlework.work.models import Job
 from tests.factories import messages as make
 from tests.factories.messages import CLINIC, NOW
 from tests.scripted import answers, state
@@ -36,6 +37,12 @@ class TestAPersonDecides:
         assert state(parked) == (State.SENT, "")
         assert parked.released_at == NOW + HOUR
         assert len({parcel.key for parcel in email.handed}) == 1
+
+    def test_to_send_it_again_when_its_job_was_forgotten_long_ago(self, parked):
+        Job.objects.all().delete()
+        assert operations.send_again(message=parked, by=SYSTEM, at=NOW + HOUR)
+        worker.run_due(NOW + HOUR)
+        assert state(parked) == (State.SENT, "")
 
     def test_once_only(self, parked):
         assert operations.send_again(message=parked, by=SYSTEM, at=NOW)

@@ -83,6 +83,20 @@ def test_an_unknown_kind_or_channel_is_a_fault_of_the_program(reminder):
         kinds.register(reminder)
 
 
+def test_a_kind_is_registered_once(reminder):
+    with pytest.raises(ValueError, match="registered twice"):
+        kinds.register(reminder)
+
+
+def test_a_job_that_runs_again_for_a_settled_message_does_nothing(reminder, email):
+    message = make.queue()
+    worker.run_due(NOW)
+    Job.objects.update(state="waiting", finished_at=None)
+    worker.run_due(NOW)
+    assert len(email.handed) == 1
+    assert message.attempts.count() == 1
+
+
 def test_every_step_leaves_one_event(reminder):
     message = make.queue()
     worker.run_due(NOW)
