@@ -56,7 +56,7 @@ def _in_sentences(home: Home) -> Iterator[None]:
     try:
         yield
     except NotSupportedError as old:
-        raise BadInputError(f"{old}. Install Needlework again with its own engine.") from None
+        raise BadInputError(f"{old} Install Needlework again with its own engine.") from None
     except DatabaseError as problem:
         raise BadInputError(_sentence(home, problem)) from None
 
