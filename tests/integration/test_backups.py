@@ -129,7 +129,7 @@ def test_a_full_disk_leaves_no_half_backup(backup, real_home):
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with patch.object(stream.Writer, "_seal", full), pytest.raises(OSError, match="No space left"):
+    with patch.object(stream.Writer, "_write_chunk", full), pytest.raises(OSError, match="No space left"):
         making.back_up(backup, at=AT)
     assert [path.name for path in backup.parent.iterdir() if path.name.startswith((durable.TEMPORARY, "clinic"))] == []
     assert not list(real_home.path.glob(f"{staging.PREFIX}*"))

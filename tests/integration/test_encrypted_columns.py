@@ -8,8 +8,8 @@ from django.core.exceptions import FieldError
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import F
 
-from needlework.vault.errors import BrokenSealError, VaultError
-from needlework.vault.fields import Ciphertext, EncryptedJSON, EncryptedText, Sealed
+from needlework.vault.errors import UnreadableValueError, VaultError
+from needlework.vault.fields import Ciphertext, EncryptedJSON, EncryptedText, Unopened
 from tests.notes import tables
 from tests.notes.models import Note, Withdrawal
 
@@ -33,7 +33,7 @@ def put_raw(note: Note, column: str, raw: bytes) -> None:
     Note.objects.filter(pk=note.pk).update(**{column: Ciphertext(raw)})
 
 
-def test_a_value_is_plain_on_the_instance_and_sealed_in_the_database():
+def test_a_value_is_plain_on_the_instance_and_encrypted_in_the_database():
     note = Note.objects.create(text=CANARY, answers={"keloid": {"zones": ["shoulder-left"]}})
     read = Note.objects.get(pk=note.pk)
     assert (read.text, read.answers) == (CANARY, {"keloid": {"zones": ["shoulder-left"]}})
@@ -98,18 +98,18 @@ def test_a_deferred_value_is_not_written_back():
     assert stored(note) == before
 
 
-def test_many_rows_are_sealed_each_for_its_own_key():
+def test_many_rows_are_encrypted_each_for_its_own_key():
     notes = Note.objects.bulk_create([Note(text=f"note {n}") for n in range(50)])
     assert {note.text for note in Note.objects.all()} == {f"note {n}" for n in range(50)}
     put_raw(notes[0], "text", stored(notes[1]))
-    with pytest.raises(BrokenSealError, match="moved there from another place"):
+    with pytest.raises(UnreadableValueError, match="moved there from another place"):
         Note.objects.get(pk=notes[0].pk).text  # noqa: B018
 
 
 def test_a_value_moved_to_another_column_does_not_open():
     note = Note.objects.create(text='{"a":1}')
     put_raw(note, "answers", stored(note))
-    with pytest.raises(BrokenSealError):
+    with pytest.raises(UnreadableValueError):
         Note.objects.get(pk=note.pk).answers  # noqa: B018
 
 
@@ -119,14 +119,14 @@ def test_a_flipped_bit_does_not_open(position):
     raw = bytearray(stored(note))
     raw[position] ^= 1
     put_raw(note, "text", bytes(raw))
-    with pytest.raises(BrokenSealError):
+    with pytest.raises(UnreadableValueError):
         Note.objects.get(pk=note.pk).text  # noqa: B018
 
 
-def test_bytes_that_were_never_sealed_do_not_open():
+def test_bytes_that_were_never_encrypted_do_not_open():
     note = Note.objects.create(text=CANARY)
     put_raw(note, "text", b"plain text that somebody put there")
-    with pytest.raises(BrokenSealError, match="is not sealed"):
+    with pytest.raises(UnreadableValueError, match="is not encrypted"):
         Note.objects.get(pk=note.pk).text  # noqa: B018
 
 
@@ -153,7 +153,7 @@ def test_a_question_that_the_database_cannot_answer_is_refused(question):
 def test_a_value_outside_its_instance_does_not_pass_for_text():
     Note.objects.create(text=CANARY)
     value = Note.objects.values_list("text", flat=True).get()
-    assert isinstance(value, Sealed)
+    assert isinstance(value, Unopened)
     with pytest.raises(TypeError, match="read through its instance"):
         str(value)
 
@@ -194,11 +194,11 @@ def test_a_constraint_can_ask_for_something_in_the_column():
 def test_a_copy_under_another_key_must_be_read_first():
     note = Note.objects.get(pk=Note.objects.create(text=CANARY).pk)
     note.pk = uuid4()
-    with pytest.raises(BrokenSealError):
+    with pytest.raises(UnreadableValueError):
         note.save(force_insert=True)
 
 
-def test_a_row_without_its_key_is_not_sealed():
+def test_a_row_without_its_key_is_not_encrypted():
     with pytest.raises(VaultError, match="needs its primary key"):
         Withdrawal(reason="x").save()
 

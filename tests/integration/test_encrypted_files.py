@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from needlework.vault import durable, files
-from needlework.vault.errors import BrokenSealError, MissingFileError
+from needlework.vault.errors import MissingFileError, UnreadableValueError
 from tests import homes
 
 PHOTO = b"JFIF and then some skin" * 1000
@@ -44,8 +44,8 @@ def test_what_is_put_is_got_again(real_home):
 def test_the_same_photograph_twice_shows_nothing_in_common(real_home):
     first, second = files.put(PHOTO), files.put(PHOTO)
     assert first != second
-    assert files.sealed(first) != files.sealed(second)
-    assert b"skin" not in files.sealed(first)
+    assert files.raw(first) != files.raw(second)
+    assert b"skin" not in files.raw(first)
 
 
 def test_files_and_folders_are_private(real_home):
@@ -56,8 +56,8 @@ def test_files_and_folders_are_private(real_home):
 
 def test_a_file_under_another_name_does_not_open(real_home):
     first, second = files.put(PHOTO), files.put(PHOTO)
-    files.path_of(first).write_bytes(files.sealed(second))
-    with pytest.raises(BrokenSealError):
+    files.path_of(first).write_bytes(files.raw(second))
+    with pytest.raises(UnreadableValueError):
         files.get(first)
 
 
@@ -180,11 +180,11 @@ def test_collecting_an_empty_home_finds_nothing(real_home):
     assert list(files.names()) == []
 
 
-def test_an_erased_file_does_not_come_back_when_it_was_about_to_be_sealed_anew(real_home):
+def test_an_erased_file_does_not_come_back_when_it_was_about_to_be_encrypted_anew(real_home):
     name = files.put(PHOTO)
-    before = files.sealed(name)
+    before = files.raw(name)
     files.delete(name)
-    assert not files.replace(name, before, b"sealed anew")
+    assert not files.replace(name, before, b"encrypted anew")
     assert not files.exists(name)
 
 

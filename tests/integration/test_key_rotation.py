@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from needlework.audit.models import Event
 from needlework.vault import envelope, files, keys, locks, ring, rotation
-from needlework.vault.errors import BrokenSealError, KeyFileError, VaultError
+from needlework.vault.errors import KeyFileError, UnreadableValueError, VaultError
 from needlework.vault.fields import Ciphertext
 from needlework.vault.models import DataKey
 from tests import homes
@@ -28,12 +28,12 @@ def notes(real_home):
 
 
 def versions():
-    """The data keys under which columns and files are sealed."""
+    """The data keys under which columns and files are encrypted."""
     stored = [
         row.raw for column in ("text", "answers") for row in Note.objects.values_list(column, flat=True) if row.raw
     ]
     stored += [row.raw for row in Withdrawal.objects.values_list("reason", flat=True)]
-    stored += [files.sealed(name) for name in files.names()]
+    stored += [files.raw(name) for name in files.names()]
     return {envelope.version_of(raw, "") for raw in stored}
 
 
@@ -58,7 +58,7 @@ def environment(home):
     return homes.environment(home) | {"DJANGO_SETTINGS_MODULE": "tests.sharing"}
 
 
-def test_the_first_data_key_is_made_when_something_is_first_sealed(real_home):
+def test_the_first_data_key_is_made_when_something_is_first_encrypted(real_home):
     assert not DataKey.objects.exists()
     some_notes()
     assert [(key.version, key.retired_at) for key in DataKey.objects.all()] == [(1, None)]
@@ -72,7 +72,7 @@ def test_a_data_key_is_stored_wrapped_by_the_master_key_alone(real_home):
     assert row.master == keys.read(real_home.key_file).master.fingerprint
 
 
-def test_a_key_that_was_rolled_back_seals_nothing_that_is_kept(real_home):
+def test_a_key_that_was_rolled_back_encrypts_nothing_that_is_kept(real_home):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         Note.objects.create(text="never kept")
         raise ZeroDivisionError
@@ -82,7 +82,7 @@ def test_a_key_that_was_rolled_back_seals_nothing_that_is_kept(real_home):
     assert Note.objects.get(pk=note.pk).text == "kept"
 
 
-def test_a_new_data_key_seals_everything_anew(real_home):
+def test_a_new_data_key_encrypts_everything_anew(real_home):
     notes = some_notes(rotation.BATCH + 10)
     done = rotation.rotate_data_key(at=AT, settle=0)
     assert (done.version, done.values, done.files, done.unreadable) == (2, 2 * len(notes) + 1, 3, set())
@@ -92,7 +92,7 @@ def test_a_new_data_key_seals_everything_anew(real_home):
     assert [event.verb for event in Event.objects.order_by("id")] == ["data-key-made", "data-key-retired"]
 
 
-def test_what_is_sealed_after_a_rotation_uses_the_new_key(real_home):
+def test_what_is_encrypted_after_a_rotation_uses_the_new_key(real_home):
     some_notes()
     rotation.rotate_data_key(at=AT, settle=0)
     Note.objects.create(text="later")
@@ -156,18 +156,18 @@ def half_done():
     )
 
 
-def test_a_row_saved_while_it_was_sealed_anew_keeps_what_was_saved(real_home, monkeypatch):
+def test_a_row_saved_while_it_was_encrypted_anew_keeps_what_was_saved(real_home, monkeypatch):
     note = Note.objects.create(text="before")
-    seal = envelope.seal
+    encrypt = envelope.encrypt
 
-    def seal_and_meanwhile(plain, place):
-        monkeypatch.setattr(rotation, "seal", seal)
+    def encrypt_and_meanwhile(plain, place):
+        monkeypatch.setattr(rotation, "encrypt", encrypt)
         other = Note.objects.get(pk=note.pk)
         other.text = "saved meanwhile"
         other.save()
-        return seal(plain, place)
+        return encrypt(plain, place)
 
-    monkeypatch.setattr(rotation, "seal", seal_and_meanwhile)
+    monkeypatch.setattr(rotation, "encrypt", encrypt_and_meanwhile)
     rotation.rotate_data_key(at=AT, settle=0)
     assert Note.objects.get(pk=note.pk).text == "saved meanwhile"
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_opened_is_named_and_keeps_its_key_in_force(real_home, mo
         text=Ciphertext(Note.objects.filter(pk=notes[6].pk).values_list("text", flat=True).get().raw)
     )
     broken = files.put(b"photo")
-    files.path_of(broken).write_bytes(files.sealed(broken)[:-1])
+    files.path_of(broken).write_bytes(files.raw(broken)[:-1])
     done = rotation.rotate_data_key(at=AT, settle=0)
     assert done.unreadable == {f"notes_note:text:{notes[5].pk}", f"file:{broken}"}
     assert not DataKey.objects.exclude(retired_at=None).exists()
@@ -187,7 +187,7 @@ def test_what_cannot_be_opened_is_named_and_keeps_its_key_in_force(real_home, mo
         call_command("rotate_keys")
 
 
-def test_a_new_master_key_wraps_the_data_keys_anew_and_reseals_nothing(real_home):
+def test_a_new_master_key_wraps_the_data_keys_anew_and_encrypts_no_value_anew(real_home):
     notes = some_notes()
     before = {note.pk: note.text for note in notes}
     raw = list(Note.objects.order_by("pk").values_list("text", flat=True))
@@ -224,7 +224,7 @@ def test_a_wrapped_key_that_was_changed_does_not_open(real_home):
     row = DataKey.objects.get()
     DataKey.objects.update(wrapped=bytes(row.wrapped)[:-1] + bytes([bytes(row.wrapped)[-1] ^ 1]))
     ring.forget()
-    with pytest.raises(BrokenSealError, match="Data key 1 was changed"):
+    with pytest.raises(UnreadableValueError, match="Data key 1 was changed"):
         Note.objects.get(pk=note.pk).text  # noqa: B018
 
 
@@ -232,7 +232,7 @@ def test_a_data_key_that_is_gone_is_said(real_home):
     note = some_notes()[0]
     DataKey.objects.all().delete()
     ring.forget()
-    with pytest.raises(BrokenSealError, match="There is no data key 1"):
+    with pytest.raises(UnreadableValueError, match="There is no data key 1"):
         Note.objects.get(pk=note.pk).text  # noqa: B018
 
 
@@ -259,7 +259,7 @@ def test_the_command_says_what_it_did(real_home, monkeypatch):
     said = StringIO()
     call_command("rotate_keys", stdout=said)
     call_command("rotate_keys", master=True, stdout=said)
-    assert "Data key 2 is in force: 21 values and 3 files were sealed anew." in said.getvalue()
+    assert "Data key 2 is in force: 21 values and 3 files were encrypted anew." in said.getvalue()
     assert "wraps the clinic's 2 data keys" in said.getvalue()
 
 

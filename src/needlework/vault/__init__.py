@@ -1,1 +1,1 @@
-"""The clinic's keys, encrypted columns and files: what is sensitive is sealed before it reaches a disk."""
+"""The clinic's keys, encrypted columns and files: what is sensitive is encrypted before it reaches a disk."""

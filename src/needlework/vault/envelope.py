@@ -1,6 +1,6 @@
-"""Sealing: AES-256-GCM with the place of the value bound in, so that it opens there and nowhere else.
+"""Encrypting: AES-256-GCM with the place of the value bound in, so that it opens there and nowhere else.
 
-Sealed bytes are: format (1 byte), version of the data key (4), nonce (12), the encrypted text and its tag (16).
+Encrypted bytes are: format (1 byte), version of the data key (4), nonce (12), the encrypted text and its tag (16).
 """
 
 import os
@@ -10,50 +10,50 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from needlework.vault import ring
-from needlework.vault.errors import BrokenSealError
+from needlework.vault.errors import UnreadableValueError
 
 FORMAT = 1
 HEADER = struct.Struct(">BI")
 OVERHEAD = HEADER.size + ring.NONCE_BYTES + 16
 
 
-def seal(plain: bytes, place: str) -> bytes:
-    """Seal bytes for one place."""
+def encrypt(plain: bytes, place: str) -> bytes:
+    """Encrypt bytes for one place."""
     version, cipher = ring.current()
     head, nonce = header(version), os.urandom(ring.NONCE_BYTES)
     return b"".join((head, nonce, cipher.encrypt(nonce, plain, head + place.encode())))
 
 
-def unseal(sealed: bytes, place: str) -> bytes:
-    """Open bytes that were sealed for this place."""
-    version = version_of(sealed, place)
+def decrypt(encrypted: bytes, place: str) -> bytes:
+    """Open bytes that were encrypted for this place."""
+    version = version_of(encrypted, place)
     try:
-        return _decrypt(ring.held(version), sealed, place)
+        return _decrypt(ring.held(version), encrypted, place)
     except InvalidTag:
         pass  # the key in memory may be of a transaction that was rolled back
     try:
-        return _decrypt(ring.fetched(version), sealed, place)
+        return _decrypt(ring.fetched(version), encrypted, place)
     except InvalidTag:
-        raise BrokenSealError(
+        raise UnreadableValueError(
             f"What is stored at {place} cannot be opened: it was changed, or moved there from another place."
         ) from None
 
 
 def header(version: int) -> bytes:
-    """Return what everything sealed with a data key begins with."""
+    """Return what everything encrypted with a data key begins with."""
     return HEADER.pack(FORMAT, version)
 
 
-def version_of(sealed: bytes, place: str) -> int:
-    """Return the version of the data key that sealed something."""
-    if len(sealed) < OVERHEAD or sealed[0] != FORMAT:
-        raise BrokenSealError(f"What is stored at {place} is not sealed: it was changed, or is of a newer version.")
-    version: int = HEADER.unpack_from(sealed)[1]
+def version_of(encrypted: bytes, place: str) -> int:
+    """Return the version of the data key that encrypted something."""
+    if len(encrypted) < OVERHEAD or encrypted[0] != FORMAT:
+        raise UnreadableValueError(f"What is stored at {place} is not encrypted: it was changed, or is newer.")
+    version: int = HEADER.unpack_from(encrypted)[1]
     return version
 
 
-def _decrypt(cipher: AESGCM, sealed: bytes, place: str) -> bytes:
-    view = memoryview(sealed)
+def _decrypt(cipher: AESGCM, encrypted: bytes, place: str) -> bytes:
+    view = memoryview(encrypted)
     start = HEADER.size + ring.NONCE_BYTES
     bound = bytes(view[: HEADER.size]) + place.encode()
     plain: bytes = cipher.decrypt(view[HEADER.size : start], view[start:], bound)

@@ -2,15 +2,15 @@
 
 
 class VaultError(Exception):
-    """Something sealed cannot be opened, or nothing can be sealed."""
+    """Something encrypted cannot be opened, or nothing can be encrypted."""
 
 
 class KeyFileError(VaultError):
     """The key file is missing, damaged, in the way, or not the one that belongs to this database."""
 
 
-class BrokenSealError(VaultError):
-    """A sealed value was changed, or stands in another place than the one it was sealed for."""
+class UnreadableValueError(VaultError):
+    """An encrypted value was changed, or stands in another place than the one it was encrypted for."""
 
 
 class MissingFileError(VaultError):

@@ -1,11 +1,11 @@
-"""Encrypted columns: plain on the instance, sealed in the database, opened when first read.
+"""Encrypted columns: plain on the instance, encrypted in the database, opened when first read.
 
     notes = EncryptedText(blank=True)
     answers = EncryptedJSON(default=dict)
 
-Each value is sealed for its own table, column and primary key. It is written by `save()` and `bulk_create()`, and read
-through the instance; `update()`, `filter()` and `order_by()` refuse it. An empty value is stored as no bytes at all, so
-that a constraint can ask `notes__empty=False`.
+Each value is encrypted for its own table, column and primary key. It is written by `save()` and `bulk_create()`, and
+read through the instance; `update()`, `filter()` and `order_by()` refuse it. An empty value is stored as no bytes at
+all, so that a constraint can ask `notes__empty=False`.
 """
 
 import json
@@ -19,7 +19,7 @@ from django.db.models.expressions import Col
 from django.db.models.query_utils import DeferredAttribute
 
 from needlework.vault import lookups
-from needlework.vault.envelope import OVERHEAD, seal, unseal
+from needlework.vault.envelope import OVERHEAD, decrypt, encrypt
 from needlework.vault.errors import VaultError
 
 _ST_contra = TypeVar("_ST_contra", contravariant=True)
@@ -39,7 +39,7 @@ else:
             return cls
 
 
-class Sealed:
+class Unopened:
     """A value as it came from the database: it opens when it is read through its instance."""
 
     __slots__ = ("raw",)
@@ -52,7 +52,7 @@ class Sealed:
 
 
 class Ciphertext(bytes):
-    """Bytes that this module has sealed: the only ones it writes."""
+    """Bytes that this module has encrypted: the only ones it writes."""
 
     __slots__ = ()
 
@@ -67,7 +67,7 @@ class OpenedWhenRead(DeferredAttribute):
         if instance is None:
             return self
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed):
+        if isinstance(value, Unopened):
             value = self.field.opened(value.raw, instance)
             self.__set__(instance, value)
         return value
@@ -77,7 +77,7 @@ class OpenedWhenRead(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedColumn(Col):
+class EncryptedColumn(Col):
     """The column in a query: it may be selected, and nothing else."""
 
     def resolve_expression(self, *_: Any, **__: Any) -> Any:
@@ -106,21 +106,21 @@ class Encrypted(BinaryField[_ST_contra, _GT_co]):
 
     def opened(self, raw: bytes, instance: models.Model) -> Any:
         """Open the value of one row."""
-        return self.decoded(unseal(raw, self.place(instance.pk))) if raw else self.get_default()
+        return self.decoded(decrypt(raw, self.place(instance.pk))) if raw else self.get_default()
 
     def pre_save(self, model_instance: models.Model, *_: Any, **__: Any) -> Ciphertext | None:
-        """Seal the value for the row it is saved in."""
+        """Encrypt the value for the row it is saved in."""
         value = getattr(model_instance, self.attname)
         if value is None and self.null:
             return None
         if value == self.get_default():
             return Ciphertext()
         if model_instance.pk is None:
-            raise VaultError(f"{self.model.__name__} needs its primary key before {self.name} is sealed")
-        return Ciphertext(seal(self.encoded(value), self.place(model_instance.pk)))
+            raise VaultError(f"{self.model.__name__} needs its primary key before {self.name} is encrypted")
+        return Ciphertext(encrypt(self.encoded(value), self.place(model_instance.pk)))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        """Let only sealed values, and the empty one, through to the database."""
+        """Let only encrypted values, and the empty one, through to the database."""
         if value is None or isinstance(value, Ciphertext):
             return super().get_db_prep_value(value, connection)
         if value in (b"", self.get_default()):
@@ -133,9 +133,9 @@ class Encrypted(BinaryField[_ST_contra, _GT_co]):
             raise _refused(self, "written by update()")
         return "%s"
 
-    def from_db_value(self, value: Any, *_: Any) -> Sealed | None:
+    def from_db_value(self, value: Any, *_: Any) -> Unopened | None:
         """Mark a value to be opened when it is read."""
-        return None if value is None else Sealed(bytes(value))
+        return None if value is None else Unopened(bytes(value))
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Allow questions about the bytes, not about the value."""
@@ -145,7 +145,7 @@ class Encrypted(BinaryField[_ST_contra, _GT_co]):
 
     def get_col(self, alias: str, output_field: Any = None) -> Col:
         """Return the column as a query uses it."""
-        return SealedColumn(alias, self, output_field)
+        return EncryptedColumn(alias, self, output_field)
 
     def value_to_string(self, *_: Any) -> str:
         """Refuse to be written out by `dumpdata`."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from needlework.vault import durable, locks
-from needlework.vault.envelope import seal, unseal
+from needlework.vault.envelope import decrypt, encrypt
 from needlework.vault.errors import MissingFileError
 
 NAME = re.compile(r"[0-9a-f]{32}")
@@ -24,13 +24,13 @@ _providers: list[Callable[[], Iterable[str]]] = []
 def put(content: bytes) -> str:
     """Store bytes and return the name to keep in a record, to be committed after this call."""
     name = uuid4().hex
-    durable.replace(path_of(name), seal(content, place(name)))
+    durable.replace(path_of(name), encrypt(content, place(name)))
     return name
 
 
 def get(name: str) -> bytes:
     """Return the bytes stored under a name."""
-    return unseal(sealed(name), place(name))
+    return decrypt(raw(name), place(name))
 
 
 def exists(name: str) -> bool:
@@ -71,9 +71,9 @@ def collect(*, now: datetime) -> int:
 
 
 def replace(name: str, before: bytes, after: bytes) -> bool:
-    """Put a file that was sealed anew in place of the old one, unless it has been erased meanwhile."""
+    """Put a file that was encrypted anew in place of the old one, unless it has been erased meanwhile."""
     with changing():
-        if not exists(name) or sealed(name) != before:
+        if not exists(name) or raw(name) != before:
             return False
         durable.replace(path_of(name), after)
     return True
@@ -84,7 +84,7 @@ def changing() -> AbstractContextManager[None]:
     return locks.locked(root() / ".lock", wait=True)
 
 
-def sealed(name: str) -> bytes:
+def raw(name: str) -> bytes:
     """Return a file as it stands on the disk."""
     with stored(name) as file:
         return file.read()
@@ -117,7 +117,7 @@ def path_in(folder: Path, name: str) -> Path:
 
 
 def place(name: str) -> str:
-    """Return the place that a file is sealed for."""
+    """Return the place that a file is encrypted for."""
     return f"file:{name}"
 
 

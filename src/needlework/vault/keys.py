@@ -1,7 +1,7 @@
-"""The clinic's key file: the one secret that opens everything sealed. It lies outside the data folder.
+"""The clinic's key file: the one secret that opens everything encrypted. It lies outside the data folder.
 
-It holds a master key, which only ever wraps data keys and seals backups, the master keys that were in force before it
-(old backups still need them), and a separate secret that signs cookies and links and outlives every rotation.
+It holds a master key, which only ever wraps data keys and encrypts backups, the master keys that were in force before
+it (old backups still need them), and a separate secret that signs cookies and links and outlives every rotation.
 """
 
 import binascii

@@ -1,4 +1,4 @@
-"""What a query may ask about an encrypted column: whether it is null or empty, and which key sealed it."""
+"""What a query may ask about an encrypted column: whether it is null or empty, and which key encrypted it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,7 @@ class Empty(Question):
 
 
 class Bytes(Question):
-    """`notes__bytes=sealed`: exactly these bytes are stored."""
+    """`notes__bytes=encrypted`: exactly these bytes are stored."""
 
     lookup_name = "bytes"
 

@@ -1,4 +1,4 @@
-"""Data keys: each seals columns and files, and is itself kept wrapped by the clinic's master key."""
+"""Data keys: each encrypts columns and files, and is itself kept wrapped by the clinic's master key."""
 
 from uuid import uuid4
 

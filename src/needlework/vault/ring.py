@@ -1,4 +1,4 @@
-"""The data keys that this process holds unwrapped, and which of them seals."""
+"""The data keys that this process holds unwrapped, and which of them encrypts."""
 
 import os
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from needlework.vault import keys
-from needlework.vault.errors import BrokenSealError, KeyFileError
+from needlework.vault.errors import KeyFileError, UnreadableValueError
 from needlework.vault.models import DataKey
 
 REMEMBERED_SECONDS = 5.0
-"""For so long a process goes on sealing with the data key it knows: a rotation waits for it."""
+"""For so long a process goes on encrypting with the data key it knows: a rotation waits for it."""
 
 NONCE_BYTES = 12
 
 
 @dataclass(frozen=True)
 class Current:
-    """The data key that seals, until this process asks the database again."""
+    """The data key that encrypts, until this process asks the database again."""
 
     version: int
     cipher: AESGCM
@@ -42,7 +42,7 @@ _ring = Ring({}, set())
 
 
 def current() -> tuple[int, AESGCM]:
-    """Return the data key that seals: its version and its cipher. The first one is made when first asked for."""
+    """Return the data key that encrypts: its version and its cipher. The first one is made when first asked for."""
     known = _ring.current
     if known and monotonic() < known.until:
         return known.version, known.cipher
@@ -65,7 +65,7 @@ def fetched(version: int) -> AESGCM:
     """Return a data key's cipher from the database."""
     row = DataKey.objects.filter(version=version).first()
     if row is None:
-        raise BrokenSealError(f"There is no data key {version}: what it sealed cannot be opened. Restore a backup.")
+        raise UnreadableValueError(f"There is no data key {version}: its values cannot be opened. Restore a backup.")
     cipher = _ring.ciphers[version] = unwrap(row)
     return cipher
 
@@ -78,7 +78,7 @@ def forget() -> None:
 
 
 def make(version: int) -> DataKey:
-    """Make a data key and keep it wrapped; from its commit on it seals."""
+    """Make a data key and keep it wrapped; from its commit on it encrypts."""
     if transaction.get_connection().in_atomic_block:
         _ring.uncommitted.add(version)
     secret = AESGCM.generate_key(bit_length=256)
@@ -107,11 +107,11 @@ def unwrapped(row: DataKey, file: keys.KeyFile) -> bytes:
             f"The key file {settings.HOME.key_file} does not belong to this database: "
             f"it needs the key {row.master}, the file holds {file.master.fingerprint}. Put back the right key file."
         )
-    nonce, sealed = bytes(row.wrapped[:NONCE_BYTES]), bytes(row.wrapped[NONCE_BYTES:])
+    nonce, encrypted = bytes(row.wrapped[:NONCE_BYTES]), bytes(row.wrapped[NONCE_BYTES:])
     try:
-        return AESGCM(master.derive("data keys")).decrypt(nonce, sealed, _place(row.version))
+        return AESGCM(master.derive("data keys")).decrypt(nonce, encrypted, _place(row.version))
     except InvalidTag:
-        raise BrokenSealError(f"Data key {row.version} was changed in the database. Restore a backup.") from None
+        raise UnreadableValueError(f"Data key {row.version} was changed in the database. Restore a backup.") from None
 
 
 def _in_force() -> DataKey | None:

@@ -1,7 +1,7 @@
-"""New keys for old: `rotate_data_key` seals everything anew, `rotate_master_key` only wraps the data keys anew.
+"""New keys for old: `rotate_data_key` encrypts everything anew, `rotate_master_key` only wraps the data keys anew.
 
 Both may be killed at any moment and started again, and both run while the clinic works. A data key that has been
-retired seals nothing more; it is kept, so that a value which was on its way meanwhile still opens.
+retired encrypts nothing more; it is kept, so that a value which was on its way meanwhile still opens.
 """
 
 import time
@@ -16,9 +16,9 @@ from django.db import models, transaction
 
 from needlework.audit.record import SYSTEM, record
 from needlework.vault import files, keys, locks, ring
-from needlework.vault.envelope import header, seal, unseal
+from needlework.vault.envelope import decrypt, encrypt, header
 from needlework.vault.errors import MissingFileError, VaultError
-from needlework.vault.fields import Ciphertext, Encrypted, Sealed
+from needlework.vault.fields import Ciphertext, Encrypted, Unopened
 from needlework.vault.models import DataKey
 
 BATCH = 200
@@ -47,9 +47,9 @@ class Rotation:
 
 
 def rotate_data_key(*, at: datetime, settle: float = ring.REMEMBERED_SECONDS) -> Rotation:
-    """Make a data key, seal all columns and files with it, and retire the ones before it.
+    """Make a data key, encrypt all columns and files with it, and retire the ones before it.
 
-    `settle` is how long other processes may go on sealing with the key they know.
+    `settle` is how long other processes may go on encrypting with the key they know.
     """
     with locks.alone():
         rotation = Rotation(_new_version(at))
@@ -84,7 +84,7 @@ def encrypted_columns() -> Iterator[Column]:
 
 
 def _new_version(at: datetime) -> int:
-    """Return the version to seal with: a new one, or the one of a rotation that did not end."""
+    """Return the version to encrypt with: a new one, or the one of a rotation that did not end."""
     with transaction.atomic():
         in_force = DataKey.objects.filter(retired_at=None).order_by("-version")
         newest = in_force.first()
@@ -96,28 +96,28 @@ def _new_version(at: datetime) -> int:
 
 
 def _sweep(rotation: Rotation) -> int:
-    """Seal anew all that another key sealed; return how much there was."""
-    values = sum(_reseal_column(column, rotation) for column in encrypted_columns())
-    stored = sum(_reseal_file(name, rotation) for name in files.names())
+    """Encrypt anew all that another key encrypted; return how much there was."""
+    values = sum(_renew_column(column, rotation) for column in encrypted_columns())
+    stored = sum(_renew_file(name, rotation) for name in files.names())
     rotation.values += values
     rotation.files += stored
     return values + stored
 
 
-def _reseal_column(column: Column, rotation: Rotation) -> int:
+def _renew_column(column: Column, rotation: Rotation) -> int:
     others = column.where("not_under", header(rotation.version)).order_by("pk")
     done, rows = 0, others
     while batch := list(rows.values_list("pk", column.field.name)[:BATCH]):
         with transaction.atomic():
-            done += sum(_reseal_value(column, pk, value, rotation) for pk, value in batch)
+            done += sum(_renew_value(column, pk, value, rotation) for pk, value in batch)
         rows = others.filter(pk__gt=batch[-1][0])
     return done
 
 
-def _reseal_value(column: Column, pk: Any, value: Sealed, rotation: Rotation) -> int:
+def _renew_value(column: Column, pk: Any, value: Unopened, rotation: Rotation) -> int:
     place = column.field.place(pk)
     try:
-        anew = Ciphertext(seal(unseal(value.raw, place), place))
+        anew = Ciphertext(encrypt(decrypt(value.raw, place), place))
     except VaultError:
         rotation.unreadable.add(place)
         return 0
@@ -125,13 +125,13 @@ def _reseal_value(column: Column, pk: Any, value: Sealed, rotation: Rotation) ->
     return column.where("bytes", value.raw).filter(pk=pk).update(**{column.field.name: anew})
 
 
-def _reseal_file(name: str, rotation: Rotation) -> int:
+def _renew_file(name: str, rotation: Rotation) -> int:
     place = files.place(name)
     try:
         if files.begins(name, header(rotation.version)):
             return 0
-        before = files.sealed(name)
-        return int(files.replace(name, before, seal(unseal(before, place), place)))
+        before = files.raw(name)
+        return int(files.replace(name, before, encrypt(decrypt(before, place), place)))
     except MissingFileError:  # erased this moment
         return 0
     except VaultError:

@@ -1,4 +1,4 @@
-"""A long sealed stream, for backups: encrypted in chunks whose order and end are authenticated.
+"""A long encrypted stream, for backups: encrypted in chunks whose order and end are authenticated.
 
 The head names the master key and is authenticated by it, so that the wrong key is told from damage. Each stream has a
 key of its own, derived with a random salt; the number of each chunk is its nonce, with a mark on the last one: a chunk
@@ -26,7 +26,7 @@ TAG_BYTES = 16
 
 
 class Writer:
-    """Seals what is written to a file; what leaving the block by an error has written does not open."""
+    """Encrypts what is written to a file; what leaving the block by an error has written does not open."""
 
     def __init__(self, file: BinaryIO, master: Master) -> None:
         salt = os.urandom(32)
@@ -38,10 +38,10 @@ class Writer:
         self._held = bytearray()
 
     def write(self, plain: bytes) -> None:
-        """Seal bytes; the last chunk is held back until the end."""
+        """Encrypt bytes; the last chunk is held back until the end."""
         self._held += plain
         while len(self._held) > CHUNK:
-            self._seal(bytes(self._held[:CHUNK]), last=False)
+            self._write_chunk(bytes(self._held[:CHUNK]), last=False)
             del self._held[:CHUNK]
 
     def __enter__(self) -> Self:
@@ -50,15 +50,15 @@ class Writer:
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         """Mark the end, if it is one."""
         if kind is None:
-            self._seal(bytes(self._held), last=True)
+            self._write_chunk(bytes(self._held), last=True)
 
-    def _seal(self, plain: bytes, *, last: bool) -> None:
+    def _write_chunk(self, plain: bytes, *, last: bool) -> None:
         self._file.write(self._cipher.encrypt(_nonce(self._number, last=last), plain, None))
         self._number += 1
 
 
 class Reader:
-    """Opens a sealed stream; every byte it returns is authenticated."""
+    """Opens an encrypted stream; every byte it returns is authenticated."""
 
     def __init__(self, file: BinaryIO, keys: KeyFile) -> None:
         self._file = file
@@ -85,9 +85,9 @@ class Reader:
         return not self._plain
 
     def _chunk(self) -> bytes:
-        sealed, self._next = self._next, self._file.read(CHUNK + TAG_BYTES)
+        encrypted, self._next = self._next, self._file.read(CHUNK + TAG_BYTES)
         try:
-            plain: bytes = self._cipher.decrypt(_nonce(self._number, last=not self._next), sealed, None)
+            plain: bytes = self._cipher.decrypt(_nonce(self._number, last=not self._next), encrypted, None)
         except InvalidTag:
             raise UnreadableBackupError("The backup was cut off or changed. Use another one.") from None
         self._number += 1

@@ -1,4 +1,4 @@
-"""What lies inside the sealed stream of a backup: parts, each with a head, blocks and the digest of its content.
+"""What lies inside the encrypted stream of a backup: parts, each with a head, blocks and the digest of its content.
 
 A head is a small JSON object with a `kind`: `about` comes first (who made the backup, of what), then the `database` or
 each `table`, then each `file`, and `contents` last (how many rows and files there must be).

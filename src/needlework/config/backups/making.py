@@ -1,4 +1,4 @@
-"""Make a backup of a running clinic: its database as of one moment, and its files, sealed under the clinic's key."""
+"""Make a backup of a running clinic: its database as of one moment, and its files, encrypted under the clinic's key."""
 
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ def _add_tables(out: stream.Writer) -> dict[str, int]:
 
 
 def _add_stored(out: stream.Writer, name: str) -> bool:
-    """Add a file as it stands in the store, sealed a second time on top."""
+    """Add a file as it stands in the store, encrypted a second time on top."""
     try:
         with files.stored(name) as file:
             archive.add(out, {"kind": "file", "name": name}, archive.pieces(file))

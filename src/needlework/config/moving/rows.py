@@ -11,7 +11,7 @@ from django.db import connections, models
 from psycopg import DataError, IntegrityError, sql
 
 from needlework.vault.errors import VaultError
-from needlework.vault.fields import Ciphertext, Sealed
+from needlework.vault.fields import Ciphertext, Unopened
 
 CHUNK = 2000
 
@@ -39,11 +39,11 @@ def fields_of(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 
 def rows_of(model: type[models.Model], alias: str) -> Iterator[Row]:
-    """Go through the rows of a table as plain values; what is encrypted stays sealed."""
+    """Go through the rows of a table as plain values; what is encrypted stays encrypted."""
     names = [field.attname for field in fields_of(model)]
     everything: models.QuerySet[Any, Row] = models.QuerySet(model, using=alias).order_by().values_list(*names)
     for row in everything.iterator(chunk_size=CHUNK):
-        yield tuple(Ciphertext(value.raw) if isinstance(value, Sealed) else value for value in row)
+        yield tuple(Ciphertext(value.raw) if isinstance(value, Unopened) else value for value in row)
 
 
 def copy(model: type[models.Model], source: str, target: str) -> None:

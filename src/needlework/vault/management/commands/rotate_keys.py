@@ -14,7 +14,7 @@ from needlework.vault.rotation import rotate_data_key, rotate_master_key
 class Command(BaseCommand):
     """Rotate the data key, or the master key."""
 
-    help = "Make a new data key and seal everything with it; with --master, put a new master key into the key file."
+    help = "Make a new data key and encrypt everything with it; with --master, put a new master key into the key file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the choice between the two keys."""
@@ -43,4 +43,4 @@ def _data() -> str:
             f"These cannot be opened, so the old data key stays in force: {', '.join(sorted(done.unreadable))}. "
             "Restore them from a backup, then run this again."
         )
-    return f"Data key {done.version} is in force: {done.values} values and {done.files} files were sealed anew."
+    return f"Data key {done.version} is in force: {done.values} values and {done.files} files were encrypted anew."

@@ -1,4 +1,4 @@
-"""The sealed stream that backups are written in."""
+"""The encrypted stream that backups are written in."""
 
 from io import BytesIO
 
@@ -16,7 +16,7 @@ HEAD = stream.HEAD.size + stream.MAC_BYTES
 CHUNK = stream.CHUNK + stream.TAG_BYTES
 
 
-def sealed(*parts: bytes) -> bytes:
+def encrypted(*parts: bytes) -> bytes:
     file = BytesIO()
     with stream.Writer(file, KEY.master) as out:
         for part in parts:
@@ -34,24 +34,24 @@ def opened(raw: bytes, keys: KeyFile = KEY) -> bytes:
 @pytest.mark.parametrize("length", [0, 1, stream.CHUNK - 1, stream.CHUNK, stream.CHUNK + 1, 2 * stream.CHUNK])
 def test_any_length_is_read_as_it_was_written(length):
     content = bytes(range(256)) * (length // 256 + 1)
-    source = stream.Reader(BytesIO(sealed(content[:length])), KEY)
+    source = stream.Reader(BytesIO(encrypted(content[:length])), KEY)
     assert source.read(length) == content[:length]
     assert source.at_end()
 
 
 @given(some.lists(some.binary(max_size=50), max_size=20))
 def test_how_it_was_written_in_parts_does_not_matter(parts):
-    assert opened(sealed(*parts)) == b"".join(parts)
+    assert opened(encrypted(*parts)) == b"".join(parts)
 
 
-def test_the_same_content_is_never_sealed_to_the_same_bytes():
-    assert sealed(b"same")[HEAD:] != sealed(b"same")[HEAD:]
+def test_the_same_content_is_never_encrypted_to_the_same_bytes():
+    assert encrypted(b"same")[HEAD:] != encrypted(b"same")[HEAD:]
 
 
 @pytest.mark.parametrize("position", [0, 17, 18, 19, 26, 27, 58, 59, 90, HEAD, HEAD + CHUNK - 1, HEAD + CHUNK, -1])
 @pytest.mark.parametrize("bit", [1, 128])
 def test_one_flipped_bit_anywhere_is_refused(position, bit):
-    raw = bytearray(sealed(bytes(stream.CHUNK + 100)))
+    raw = bytearray(encrypted(bytes(stream.CHUNK + 100)))
     raw[position] ^= bit
     with pytest.raises(UnreadableBackupError):
         stream.Reader(BytesIO(bytes(raw)), KEY).read(stream.CHUNK + 100)
@@ -59,13 +59,13 @@ def test_one_flipped_bit_anywhere_is_refused(position, bit):
 
 @pytest.mark.parametrize("length", [0, 5, HEAD - 1, HEAD, HEAD + 1, HEAD + CHUNK, HEAD + 2 * CHUNK, -1])
 def test_a_stream_that_was_cut_off_is_refused(length):
-    whole = sealed(bytes(2 * stream.CHUNK + 100))
+    whole = encrypted(bytes(2 * stream.CHUNK + 100))
     with pytest.raises(UnreadableBackupError):
         stream.Reader(BytesIO(whole[:length]), KEY).read(2 * stream.CHUNK + 100)
 
 
 def test_chunks_in_another_order_twice_or_left_out_are_refused():
-    whole = sealed(bytes(3 * stream.CHUNK))
+    whole = encrypted(bytes(3 * stream.CHUNK))
     head, first, second, third = whole[:HEAD], *(whole[HEAD + n * CHUNK : HEAD + (n + 1) * CHUNK] for n in range(3))
     for chunks in ((second, first, third), (first, first, second, third), (first, third), (third,)):
         with pytest.raises(UnreadableBackupError, match="cut off or changed"):
@@ -74,26 +74,26 @@ def test_chunks_in_another_order_twice_or_left_out_are_refused():
 
 def test_chunks_of_another_backup_under_the_same_key_are_refused():
     with pytest.raises(UnreadableBackupError):
-        opened(sealed(b"one")[:HEAD] + sealed(b"two")[HEAD:])
+        opened(encrypted(b"one")[:HEAD] + encrypted(b"two")[HEAD:])
 
 
 def test_a_stream_that_was_made_longer_is_refused():
     with pytest.raises(UnreadableBackupError):
-        opened(sealed(b"content") + b"more")
+        opened(encrypted(b"content") + b"more")
 
 
 def test_another_key_is_told_from_damage():
     with pytest.raises(UnreadableBackupError, match=f"needs the key {KEY.master.fingerprint}") as refusal:
-        opened(sealed(b"content"), OTHER)
+        opened(encrypted(b"content"), OTHER)
     assert OTHER.master.fingerprint in str(refusal.value)
 
 
-def test_a_former_master_key_still_opens_what_it_sealed():
-    assert opened(sealed(b"content"), KeyFile(b"s" * 32, (OTHER.master, KEY.master))) == b"content"
+def test_a_former_master_key_still_opens_what_it_encrypted():
+    assert opened(encrypted(b"content"), KeyFile(b"s" * 32, (OTHER.master, KEY.master))) == b"content"
 
 
 def test_a_newer_version_is_told_from_damage():
-    raw = bytearray(sealed(b"content"))
+    raw = bytearray(encrypted(b"content"))
     raw[len(stream.MAGIC)] = 2
     with pytest.raises(UnreadableBackupError, match="newer version"):
         opened(bytes(raw))
@@ -106,7 +106,7 @@ def test_something_else_is_said_to_be_no_backup():
 
 
 def test_reading_beyond_the_end_is_refused():
-    source = stream.Reader(BytesIO(sealed(b"content")), KEY)
+    source = stream.Reader(BytesIO(encrypted(b"content")), KEY)
     with pytest.raises(UnreadableBackupError):
         source.read(8)
 
