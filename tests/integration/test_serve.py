@@ -269,3 +269,24 @@ def test_the_log_is_json_and_nothing_else(home, tmp_path):
         served.ask("/no-such-page")
     for line in served.log.read_text().splitlines():
         assert {"time", "level", "event"} <= json.loads(line).keys()
+
+
+def test_djangos_own_commands_run_on_the_installation_and_a_damaged_key_is_said(home, tmp_path):
+    own = environment(home)
+    with serving("--no-work", environment=own, folder=tmp_path):
+        pass
+    done = subprocess.run(
+        command("manage", "showmigrations", "audit"), env=own, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["audit", "[X]", "0001_initial"]
+    key_of(home).write_text("damaged")
+    assert str(key_of(home)) in refused("manage", "showmigrations", environment=own)
+
+
+def test_the_audit_is_verified_from_the_terminal(home, tmp_path):
+    own = environment(home)
+    with serving(environment=own, folder=tmp_path):
+        pass
+    done = subprocess.run(command("audit", "verify", "--json"), env=own, capture_output=True, text=True, check=True)
+    assert all(chain["broken"] is None for chain in json.loads(done.stdout))
+    assert "There is no clinic in" in refused("audit", "verify", environment=environment(tmp_path / "other"))

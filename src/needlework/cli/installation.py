@@ -7,6 +7,8 @@ import os
 from importlib import import_module
 from types import ModuleType
 
+from needlework.cli.errors import BadInputError
+
 SETTINGS = "needlework.config.settings"
 
 
@@ -20,7 +22,12 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
 
-    django.setup()
+    from needlework.vault.errors import KeyFileError
+
+    try:
+        django.setup()
+    except KeyFileError as wrong:
+        raise BadInputError(str(wrong)) from None
 
 
 def opened() -> bool:
