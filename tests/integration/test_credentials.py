@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from needlework.accounts import letters, operations
 from needlework.accounts.decision import Refused
-from needlework.accounts.models import ClinicLicence, CredentialKind, LicenceKind, Nation, Role
+from needlework.accounts.models import CredentialKind, LicenceKind, Nation, Role
 from needlework.accounts.permissions import may_prescribe, may_supply, may_treat
 from needlework.audit.models import Event
 from needlework.messages.models import Message
@@ -235,50 +235,3 @@ def test_a_mistake_stays_visible_and_is_marked(dana, lead):
     client.post(reverse("withdraw-document", args=[dana.pk, credential.pk]))
     assert "Entered in error" in client.get(reverse("staff-member", args=[dana.pk])).content.decode()
     assert Event.objects.filter(verb="credential-entered-in-error").count() == 1
-
-
-def test_a_lead_records_a_clinics_licence_on_the_page(lead):
-    client, clinic = signed_in_client(lead), accounts.clinic()
-    answers = {"id": str(uuid4()), "kind": "council", "answer": "registered", "body": "Middlesbrough Council"}
-    answers |= {"number": "", "valid_from_day": "1", "valid_from_month": "1", "valid_from_year": "2026"}
-    address = reverse("add-licence", args=[clinic.pk])
-    assert "Enter the number of the registration" in client.post(address, answers).content.decode()
-    answers["number"] = "MBC/SP/1"
-    for _ in range(2):
-        assert client.post(address, answers).status_code == 302
-    licence = ClinicLicence.objects.get()
-    client.post(reverse("withdraw-licence", args=[clinic.pk, licence.pk]))
-    assert "Entered in error" in client.get(reverse("clinic", args=[clinic.pk])).content.decode()
-
-
-def test_clinics_where_one_does_not_work_do_not_exist(lead):
-    marton = accounts.clinic("Marton")
-    client = signed_in_client(lead)
-    assert "Marton" not in client.get(reverse("clinics")).content.decode()
-    for name in ("clinic", "change-clinic", "add-licence"):
-        assert client.get(reverse(name, args=[marton.pk])).status_code == 404
-
-
-def test_only_a_lead_changes_a_clinic(lead):
-    clinic = accounts.clinic()
-    client = signed_in_client(accounts.member(Role.PRACTITIONER, name="Dana Reid"))
-    assert client.get(reverse("clinic", args=[clinic.pk])).status_code == 200
-    for name in ("change-clinic", "add-licence"):
-        assert client.get(reverse(name, args=[clinic.pk])).status_code == 403
-    assert client.get(reverse("add-clinic")).status_code == 403
-
-
-def test_a_clinic_is_added_once_and_changed(lead):
-    client = signed_in_client(lead)
-    answers = {"id": str(uuid4()), "version": "0", "name": "Marton", "nation": "england", "phone": "01642 960 204"}
-    for _ in range(2):
-        assert client.post(reverse("add-clinic"), answers).status_code == 302
-    marton = accounts.clinic("Marton")
-    again = client.post(reverse("add-clinic"), {**answers, "id": str(uuid4()), "name": "MARTON"})
-    assert "Another clinic has this name" in again.content.decode()
-    address = reverse("change-clinic", args=[marton.pk])
-    client.post(address, {**answers, "version": "1", "address": "4 The Parade"})
-    marton.refresh_from_db()
-    assert (marton.address, marton.phone, marton.version) == ("4 The Parade", "+441642960204", 2)
-    stale = client.post(address, {**answers, "version": "1", "address": "5 The Parade"})
-    assert "Somebody changed this clinic since" in stale.content.decode()

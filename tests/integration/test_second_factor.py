@@ -197,3 +197,65 @@ def test_a_question_is_good_for_one_answer(dana):
     client.post(reverse("set-up-passkey"), {"answer": "{}"})
     assert "challenge" not in client.session
     assert presence.COOKIE in client.cookies
+
+
+def test_the_app_can_be_removed_when_there_is_a_passkey(dana):
+    with_app(dana)
+    with_passkey(dana)
+    client = signed_in_client(dana)
+    for _ in range(2):
+        client.post(reverse("remove-app"))
+    assert factors_of(dana).authenticator is None
+    assert Event.objects.filter(verb="second-factor-removed").count() == 1
+
+
+def test_the_only_passkey_stays(dana):
+    passkey = with_passkey(dana)
+    client = signed_in_client(dana)
+    assert (
+        "only second factor" in client.post(reverse("remove-passkey", args=[passkey.pk]), follow=True).content.decode()
+    )
+    assert factors_of(dana).enough
+
+
+def test_another_app_is_connected_from_the_account(dana):
+    with_passkey(dana)
+    client = signed_in_client(dana)
+    assert client.get(reverse("set-up-app")).url == reverse("set-up-second-factor")
+    for _ in range(2):
+        assert client.post(reverse("start-app")).url == reverse("set-up-app")
+    made = dana.authenticators.get()
+    assert "data:image/svg+xml" in client.get(reverse("set-up-app")).content.decode()
+    assert client.post(reverse("set-up-app"), {"code": "000000"}).status_code == 422
+    assert client.post(reverse("set-up-app"), {"code": pyotp.TOTP(made.secret).now()}).url == reverse("account")
+    assert factors_of(dana).authenticator == made
+
+
+def test_first_codes_cannot_be_guessed_either(dana):
+    client = signed_in_client(dana)
+    client.post(reverse("start-app"))
+    for _ in range(6):
+        client.post(reverse("set-up-app"), {"code": "000000"})
+    code = pyotp.TOTP(dana.authenticators.get().secret).now()
+    assert client.post(reverse("set-up-app"), {"code": code}).status_code == 429
+
+
+def test_an_app_confirmed_in_another_tab_is_confirmed_once(dana):
+    made = operations.set_up_authenticator(user=dana, at=AT)
+    code = pyotp.TOTP(made.secret).at(AT)
+    assert operations.confirm_authenticator(authenticator=made, code=code, at=AT)
+    assert not operations.confirm_authenticator(authenticator=made, code=code, at=AT)
+    assert factors_of(dana).authenticator == made
+
+
+def test_somebody_without_an_app_has_no_code(dana):
+    assert not operations.accept_code(user=dana, code="000000", at=AT)
+    assert not operations.use_recovery_code(user=dana, code="ABCDE-23456", at=AT)
+    assert operations.remove_authenticator(user=dana, at=AT)
+
+
+def test_the_page_before_a_reset_says_what_it_does(dana):
+    lead = accounts.member(Role.LEAD)
+    body = signed_in_client(lead).get(reverse("reset-second-factor", args=[dana.pk])).content.decode()
+    assert "has asked you in person" in body
+    assert signed_in_client(lead).get(reverse("reset-second-factor", args=[lead.pk])).status_code == 403

@@ -9,11 +9,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from needlework.accounts import hashing, operations, presence
-from needlework.accounts.models import Attempt, Factor, Role, SignIn
+from needlework.accounts import hashing, operations
+from needlework.accounts.models import Role
 from needlework.audit.models import Event
 from tests.factories import accounts
-from tests.factories.accounts import signed_in_client
 
 pytestmark = pytest.mark.django_db
 
@@ -283,69 +282,3 @@ def test_a_passkey_answer_that_makes_no_sense_is_refused_and_recorded(lead):
         assert client.post(reverse("prove-passkey"), {"answer": answer}).url == reverse("second-factor")
     assert verbs().count("sign-in-refused") == 6
     assert client.get(reverse("account")).status_code == 302
-
-
-def test_signing_out_ends_the_session_and_is_recorded(lead):
-    client = signed_in_client(lead)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    assert client.post(reverse("sign-out")).url == reverse("signed-out")
-    client.cookies[settings.SESSION_COOKIE_NAME] = key
-    assert client.get(reverse("account")).status_code == 302
-    assert "signed-out" in verbs()
-
-
-def test_signing_out_is_not_done_by_a_link(lead):
-    client = signed_in_client(lead)
-    assert client.get(reverse("sign-out")).status_code == 405
-    assert client.get(reverse("account")).status_code == 200
-
-
-def test_an_ended_account_is_out_at_the_next_request(lead):
-    leaver = accounts.member(Role.PRACTITIONER, name="Dana Reid")
-    client = signed_in_client(leaver)
-    assert client.get(reverse("account")).status_code == 200
-    operations.end_account(user=leaver, by=lead, at=timezone.now())
-    assert client.get(reverse("account")).status_code == 302
-
-
-def test_an_ended_sign_in_is_out_even_if_its_session_is_still_there(lead):
-    client = signed_in_client(lead)
-    SignIn.objects.update(ended_at=timezone.now(), ended_by=lead)
-    assert client.get(reverse("account")).status_code == 302
-
-
-def test_nobody_stays_signed_in_for_more_than_twelve_hours(lead):
-    client = signed_in_client(lead)
-    SignIn.objects.update(started_at=timezone.now() - presence.ABSOLUTE - timedelta(minutes=1))
-    assert client.get(reverse("account")).status_code == 302
-
-
-def test_a_session_cookie_without_its_sign_in_opens_nothing(lead):
-    client = Client()
-    client.force_login(lead)
-    assert client.get(reverse("account")).status_code == 302
-
-
-def test_looking_at_pages_writes_nothing(lead):
-    client = signed_in_client(lead)
-    before = Event.objects.count(), Attempt.objects.count()
-    for name in ("account", "staff", "clinics", "settings", "set-up-second-factor", "recovery-codes"):
-        assert client.get(reverse(name)).status_code == 200
-    assert (Event.objects.count(), Attempt.objects.count()) == before
-
-
-def test_a_sign_in_says_where_and_how(lead, app):
-    client = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/144.0"}, REMOTE_ADDR="198.51.100.7")
-    give_password(client, lead.email)
-    client.post(reverse("second-factor"), {"code": app.now()})
-    sign_in = lead.sign_ins.get()
-    assert (sign_in.browser, sign_in.address, sign_in.factor) == ("Firefox on Windows", "198.51.100.7", Factor.TOTP)
-
-
-def test_cookies_are_kept_from_scripts_and_other_sites(lead, app):
-    client = Client()
-    give_password(client, lead.email)
-    client.post(reverse("second-factor"), {"code": app.now()})
-    for name in (settings.SESSION_COOKIE_NAME, "seen", "known"):
-        assert client.cookies[name]["httponly"], name
-        assert client.cookies[name]["samesite"] == "Lax", name

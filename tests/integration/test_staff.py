@@ -165,6 +165,29 @@ def test_looking_at_a_colleague_is_recorded(lead):
     assert Event.objects.filter(verb="viewed", subject_id=str(colleague.pk), actor_id=lead.pk).count() == 1
 
 
+def test_an_invitation_is_sent_again_and_the_first_link_ends(lead):
+    colleague = accounts.member(Role.FRONT_DESK, name="Beth Sayer")
+    client = signed_in_client(lead)
+    for _ in range(2):
+        client.post(reverse("invite-staff", args=[colleague.pk]))
+    assert [link.spent_at is None for link in colleague.password_links.order_by("made_at")] == [False, True]
+
+
+def test_an_address_that_another_account_has_is_not_taken_over(lead):
+    colleague = accounts.member(Role.PRACTITIONER, name="Dana Reid")
+    answers = {"version": 1, "name": "Dana Reid", "email": lead.email}
+    answer = signed_in_client(lead).post(reverse("change-staff", args=[colleague.pk]), answers)
+    assert "Another account uses this e-mail address" in answer.content.decode()
+
+
+def test_a_role_of_somebody_who_is_gone_from_ones_clinics_leads_back_to_the_list(lead):
+    colleague = accounts.member(Role.PRACTITIONER, name="Dana Reid")
+    membership = colleague.memberships.get()
+    answer = signed_in_client(lead).post(reverse("end-role", args=[colleague.pk, membership.pk]))
+    assert answer.url == reverse("staff-member", args=[colleague.pk])
+    assert "Left" in signed_in_client(lead).get(answer.url).content.decode()
+
+
 HELD = st.lists(st.tuples(st.booleans(), st.sampled_from(list(Role))), min_size=1, max_size=8, unique=True)
 
 

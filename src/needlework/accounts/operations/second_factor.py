@@ -28,15 +28,14 @@ def set_up_authenticator(*, user: User, at: datetime) -> Authenticator:
 @transaction.atomic
 def confirm_authenticator(*, authenticator: Authenticator, code: str, at: datetime) -> bool:
     """Put an authenticator app in force with its first code, in the place of the one before."""
-    step = second_factor.step_of(authenticator.secret, code, at=at, after=authenticator.last_step)
-    if step is None:
+    standing = Authenticator.objects.select_for_update().filter(ended_at=None, user=authenticator.user)
+    waiting = standing.filter(pk=authenticator.pk, confirmed_at=None).first()
+    step = waiting and second_factor.step_of(waiting.secret, code, at=at, after=0)
+    if waiting is None or step is None:
         return False
     user = authenticator.user
-    earlier = user.authenticators.filter(ended_at=None).exclude(confirmed_at=None)
-    earlier.update(ended_at=at, ended_by=user)
-    waiting = Authenticator.objects.filter(pk=authenticator.pk, ended_at=None, confirmed_at=None)
-    if not waiting.update(confirmed_at=at, last_step=step):
-        return False
+    standing.exclude(confirmed_at=None).update(ended_at=at, ended_by=user)
+    standing.filter(pk=waiting.pk).update(confirmed_at=at, last_step=step)
     record("second-factor-added", authenticator, by=user, at=at, fields=["totp"])
     return True
 
