@@ -1,6 +1,7 @@
 """/livez and /readyz: each thing that must hold is looked at, and what does not hold is said."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db import connection
 
 from needlework.config import ready
 from needlework.config.sqlite3.base import base
+from needlework.work import operations
+from needlework.work.clock import database_now
 
 
 def wrong(name):
@@ -18,7 +21,7 @@ def test_a_ready_installation_answers_so(client, db):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert json.loads(answer.content) == dict.fromkeys(
-        ["engine", "durability", "guards", "migrations", "key", "disk"], "ok"
+        ["engine", "durability", "guards", "migrations", "key", "disk", "work"], "ok"
     )
 
 
@@ -31,6 +34,11 @@ def test_one_thing_that_does_not_hold_is_enough(client, db, monkeypatch):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert json.loads(answer.content)["disk"] == "3 MB are free; 64 MB are needed."
+
+
+def test_work_that_nobody_does_is_said(db):
+    operations.schedule_recurring(at=database_now() - timedelta(minutes=31))
+    assert wrong("work") == "Background work is 31 minutes behind. Is a worker running?"
 
 
 def test_settings_that_may_lose_something_are_named(db, monkeypatch):

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,10 @@ from django.db import DatabaseError, NotSupportedError, connection
 from needlework.config import migrating
 from needlework.config.opening import MINIMUM_FREE
 from needlework.web import guards
+from needlework.work.clock import database_now
+from needlework.work.queries import overdue_by
 
+LONGEST_BEHIND = timedelta(minutes=10)
 DURABLE_SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 DURABLE_POSTGRES = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
 
@@ -77,6 +81,13 @@ def key() -> Iterator[str]:
         yield "The key file cannot be read."
 
 
+def work() -> Iterator[str]:
+    """Complain of background work that nobody does."""
+    behind = overdue_by(database_now())
+    if behind > LONGEST_BEHIND:
+        yield f"Background work is {behind // timedelta(minutes=1)} minutes behind. Is a worker running?"
+
+
 def disk() -> Iterator[str]:
     """Complain of a disk that is nearly full."""
     free = free_bytes(settings.HOME.path)
@@ -96,4 +107,5 @@ LOOKS: dict[str, Callable[[], Iterator[str]]] = {
     "migrations": migrations,
     "key": key,
     "disk": disk,
+    "work": work,
 }

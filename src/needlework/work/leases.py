@@ -1,5 +1,6 @@
 """Leases: one worker at a time has a job, for a limited time, and only the latest lease may settle it."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ MOST_FAILURES = 8
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 DIED = "the worker died with it"
+logger = logging.getLogger(__name__)
 
 
 def wait_after(failures: int) -> timedelta:
@@ -90,6 +92,7 @@ def _failed(job: Job, task: Task, error: str, *, waited: timedelta) -> None:
         _settle(task, state=State.WAITING, due_at=due_at, failures=failures, last_error=error)
         return
     _settle(task, state=State.PARKED, finished_at=at, failures=failures, last_error=error)
+    logger.error("Job %s (%s) is parked after %s failures: %s", task.id, task.kind, failures, error)
     if kind is not None and kind.parked is not None:
         kind.parked(task)
 

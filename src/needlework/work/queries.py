@@ -12,11 +12,6 @@ def parked() -> QuerySet[Job]:
     return Job.objects.filter(state=State.PARKED).order_by("-finished_at")
 
 
-def failing() -> QuerySet[Job]:
-    """Return the open jobs whose last attempt failed, worst first."""
-    return Job.objects.filter(state__in=[State.WAITING, State.LEASED], failures__gt=0).order_by("-failures", "due_at")
-
-
 def overdue_by(at: datetime) -> timedelta:
     """Return how long the oldest due job has been waiting: more than a few minutes means that no worker runs."""
     oldest = Job.objects.filter(state=State.WAITING, due_at__lte=at).order_by("due_at").first()

@@ -1,20 +1,18 @@
-"""What people see in the outbox, and what they decide; what the database refuses."""
+"""What people decide about messages, and what the database refuses."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.http import Http404
 
 from needlework.audit.record import SYSTEM
-from needlework.messages import operations, queries
+from needlework.messages import operations
 from needlework.messages.channels import NotSentError
 from needlework.messages.models import Answer, Attempt, Message, Outcome, Reason, State
 from needlework.work import worker
 from needlework.work.models import Job
 from tests.factories import messages as make
-from tests.factories.messages import CLINIC, NOW
+from tests.factories.messages import NOW
 from tests.scripted import answers, state
 
 pytestmark = pytest.mark.django_db
@@ -65,32 +63,6 @@ class TestAPersonDecides:
         assert state(message) == (State.SENT, "")
 
 
-class TestTheOutbox:
-    def test_shows_a_clinic_its_own_messages_only(self, reminder):
-        own, foreign, nobodys = make.queue("1"), make.queue("2", clinic_id=uuid4()), make.queue("3", clinic_id=None)
-        assert list(queries.messages_in([CLINIC])) == [own]
-        assert set(queries.messages_in([CLINIC], organisation=True)) == {own, nobodys}
-        assert queries.message_in([CLINIC], own.pk) == own
-        for hidden in (foreign, nobodys):
-            with pytest.raises(Http404):
-                queries.message_in([CLINIC], hidden.pk)
-
-    def test_counts_by_state_and_lists_what_needs_a_person(self, reminder, email):
-        email.replies = [answers(Outcome.UNKNOWN), answers(Outcome.ACCEPTED)]
-        parked, sent = make.queue("1", due_at=NOW), make.queue("2", due_at=NOW, to_id=uuid4())
-        worker.run_due(NOW)
-        counts = queries.counts_in([CLINIC])
-        assert (counts[State.PARKED], counts[State.SENT], counts[State.WAITING]) == (1, 1, 0)
-        assert len(queries.needing_a_person_in([CLINIC])) == 1
-        assert list(queries.messages_in([CLINIC], state=State.SENT)) == [
-            message for message in (parked, sent) if state(message) == (State.SENT, "")
-        ]
-
-    def test_shows_what_one_thing_has_caused(self, reminder):
-        message = make.queue()
-        assert list(queries.messages_about(message.about_id)) == [message]
-
-
 class TestTheDatabaseRefuses:
     @pytest.mark.parametrize(
         "change",
@@ -121,7 +93,7 @@ class TestTheDatabaseRefuses:
     def test_a_second_attempt_with_a_number_or_a_second_answer(self, reminder):
         message = make.queue()
         worker.run_due(NOW)
-        attempt = queries.attempts_of(message).get()
+        attempt = message.attempts.order_by("number").get()
         own = {"channel": "email", "key": "k", "honours_keys": True, "started_at": NOW, "copy": {}}
         with pytest.raises(IntegrityError), transaction.atomic():
             Attempt.objects.create(message=message, number=1, **own)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from needlework.audit.models import Event
-from needlework.messages import kinds, operations, queries
+from needlework.messages import kinds, operations
 from needlework.messages.channels import NotSentError
 from needlework.messages.models import Message, Outcome, Reason, State
 from needlework.work import worker
@@ -28,7 +28,7 @@ def test_a_due_message_is_sent_once_with_proof(reminder, email, sms):
     assert (message.settled_at, message.settled_by_kind) == (NOW, "system")
     assert [parcel.to for parcel in email.handed] == ["robin@example.test"]
     assert sms.handed == []
-    [attempt] = queries.attempts_of(message)
+    [attempt] = message.attempts.order_by("number")
     assert (attempt.channel, attempt.provider, attempt.started_at) == ("email", "provider.test", NOW)
     assert (attempt.answer.outcome, attempt.answer.code, attempt.answer.answered_at) == (Outcome.ACCEPTED, "250", NOW)
     assert attempt.answer.said == "queued as 4XYZ"
@@ -145,7 +145,7 @@ class TestTheNextChannel:
         message = make.queue()
         worker.run_due(NOW)
         assert state(message) == (State.SENT, "")
-        assert [attempt.channel for attempt in queries.attempts_of(message)] == ["email", "sms"]
+        assert [attempt.channel for attempt in message.attempts.order_by("number")] == ["email", "sms"]
 
     def test_keeps_the_task_when_the_first_was_refused_earlier(self, reminder, email, sms):
         email.replies = [NotSentError(answers(Outcome.REFUSED))]
@@ -153,7 +153,7 @@ class TestTheNextChannel:
         message = make.queue()
         worker.run_due(NOW)
         worker.run_due(NOW + HOUR)
-        assert [attempt.channel for attempt in queries.attempts_of(message)] == ["email", "sms", "sms"]
+        assert [attempt.channel for attempt in message.attempts.order_by("number")] == ["email", "sms", "sms"]
 
     def test_is_not_asked_where_the_message_may_not_go(self, reminder, email, sms):
         email.replies = [NotSentError(answers(Outcome.REFUSED))]
@@ -177,8 +177,8 @@ def test_a_secret_kind_keeps_no_copy_of_its_words(settings, email):
         settings.DEMO = True
         shown = make.queue("2")
         worker.run_due(NOW)
-    assert queries.attempts_of(sent).get().copy["text"] == ""
-    assert queries.attempts_of(shown).get().copy["text"].startswith("Dear Robin")
+    assert sent.attempts.get().copy["text"] == ""
+    assert shown.attempts.get().copy["text"].startswith("Dear Robin")
 
 
 def test_a_secret_letter_written_anew_has_a_key_of_its_own(email, sms):
