@@ -127,6 +127,20 @@ def test_only_a_lead_may_erase(jo):
         operations.erase_patient(patient=jo, by=somebody, at=AT)
 
 
+def test_a_lead_of_another_clinic_may_neither_copy_nor_erase_even_with_access(jo):
+    elsewhere = people.lead(accounts.clinic("Marton"))
+    patients.grant_access(
+        patient=jo, to=elsewhere, until=AT + timedelta(days=36500), reason="Covers for us", by=people.lead(), at=AT
+    )
+    for act in (operations.hand_out_copy, operations.erase_patient, operations.note_erasure_request):
+        with pytest.raises(Refused, match="Only a lead of the patient’s clinic"):
+            act(patient=jo, by=elsewhere, at=AT)
+    client = accounts.signed_in_client(elsewhere)
+    assert client.get(f"/patients/{jo.pk}/").status_code == 200
+    assert client.get(f"/patients/{jo.pk}/copy/").status_code == 403
+    assert client.post(f"/patients/{jo.pk}/erase/", {"family_name": "Ellison"}).status_code == 403
+
+
 @pytest.mark.parametrize(("days", "gone"), [(8 * 365, False), (8 * 366, True)])
 def test_the_daily_duty_erases_what_was_kept_long_enough_and_nothing_younger(jo, days, gone):
     with_allergy(jo)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from needlework.accounts.capabilities import holds
+from needlework.accounts.capabilities import clinics_where, holds
 from needlework.accounts.decision import Decision
 from needlework.accounts.models import User
 from needlework.audit.record import System
 from needlework.front.queries.keeping import Keeping
+from needlework.patients.models import Patient
 
 YES = Decision()
 
@@ -40,10 +41,24 @@ def _with(user: User, capability: str, refusal: str) -> Decision:
     return YES if holds(user, capability) else Decision(refusal)
 
 
-def may_erase_patient(*, user: User | System, kept: Keeping, on: date) -> Decision:
+def may_copy_record(*, user: User | System, patient: Patient) -> Decision:
+    """Allow handing out a copy of one record to leads of its clinic."""
+    return _lead_of(user, patient, "export-patients", "Only a lead of the patient’s clinic can hand out a copy.")
+
+
+def may_erase_record(*, user: User | System, patient: Patient) -> Decision:
+    """Allow asking for one record's erasure to leads of its clinic."""
+    return _lead_of(user, patient, "erase-patients", "Only a lead of the patient’s clinic can erase this record.")
+
+
+def may_erase_patient(*, user: User | System, patient: Patient, kept: Keeping, on: date) -> Decision:
     """Allow erasing a record only when the law no longer needs it."""
-    if isinstance(user, User) and not (allowed := may_erase_records(user=user)):
+    allowed = may_erase_record(user=user, patient=patient)
+    if not allowed or kept.erasable(on):
         return allowed
-    if kept.erasable(on):
-        return YES
     return Decision(f"This record must be kept until {kept.until:%-d %B %Y} ({kept.rule}). Then it goes by itself.")
+
+
+def _lead_of(user: User | System, patient: Patient, capability: str, refusal: str) -> Decision:
+    allowed = isinstance(user, System) or patient.clinic_id in clinics_where(user, capability)
+    return YES if allowed else Decision(refusal)

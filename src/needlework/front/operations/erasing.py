@@ -23,7 +23,8 @@ from needlework.web import guards
 @transaction.atomic
 def erase_patient(*, patient: Patient, by: User | System, at: datetime) -> None:
     """Remove every row of a patient and the copies of what was sent to them; events stay, for they hold no value."""
-    permissions.may_erase_patient(user=by, kept=keeping(patient), on=timezone.localdate(at)).or_raise()
+    on = timezone.localdate(at)
+    permissions.may_erase_patient(user=by, patient=patient, kept=keeping(patient), on=on).or_raise()
     people = list(Patient.objects.select_for_update().filter(pk__in=same_person(patient)))
     sent = messages_of([person.pk for person in people])
     with guards.lifted(connection, Attempt._meta.db_table, Answer._meta.db_table):
@@ -39,6 +40,7 @@ def erase_patient(*, patient: Patient, by: User | System, at: datetime) -> None:
 @transaction.atomic
 def note_erasure_request(*, patient: Patient, by: User, at: datetime) -> None:
     """Write down that a patient asked, and stop marketing at once; the record goes when its time is over."""
+    permissions.may_erase_record(user=by, patient=patient).or_raise()
     answers = {(reach.channel, Purpose.MARKETING): False for reach in contact.reaches(patient)}
     patients.record_contact_choices(patient=patient, answers=answers, version=contact.version(patient), by=by, at=at)
     audit.record("erasure-asked", patient, by=by, at=at)

@@ -19,6 +19,7 @@ from needlework.web.http import page
 def copy(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Explain the copy; hand it out on the click."""
     patient = patient_for(request.user, patient_id)
+    permissions.may_copy_record(user=request.user, patient=patient).or_raise()
     if request.method != "POST":
         return page(request, "front/record/copy.html", patient=patient)
     content = operations.hand_out_copy(patient=patient, by=request.user, at=timezone.now())
@@ -32,6 +33,7 @@ def erase(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Say until when the record must be kept; erase it when it need not be, else note the request."""
     at = timezone.now()
     patient = patient_for(request.user, patient_id)
+    permissions.may_erase_record(user=request.user, patient=patient).or_raise()
     kept = keeping(patient)
     erasable = kept.erasable(timezone.localdate(at))
     form = ConfirmErasure(request.POST or None, family_name=patient.family_name, erasable=erasable)

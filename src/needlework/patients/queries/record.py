@@ -10,6 +10,7 @@ from needlework.accounts.models import User
 from needlework.patients import details as known
 from needlework.patients import permissions
 from needlework.patients.importing.headings import COLUMNS
+from needlework.patients.links import links_for
 from needlework.patients.models import BreakGlass, MergeRecord, Patient, PatientVersion
 from needlework.patients.queries import access, contact, facts, merging
 from needlework.patients.queries.people import same_person
@@ -36,6 +37,7 @@ class Record:
     merges: Sequence[MergeRecord]
     glass: BreakGlass | None
     may: May
+    links: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def record(user: User, patient: Patient, at: datetime) -> Record:
             merge=bool(permissions.may_merge_patients(user=user, patient=patient, at=at)),
             grant=bool(permissions.may_grant_access(user=user, patient=patient, at=at)),
         ),
+        links=links_for(user, patient),
     )
 
 
