@@ -77,6 +77,15 @@ def test_a_backup_that_was_cut_off_is_refused(backup, new_home, length):
     refused(backup, new_home, "cut off|not a backup")
 
 
+def test_a_backup_is_not_made_with_a_key_that_does_not_open_the_data(backup, real_home):
+    backups.clinic(1)
+    real_home.key_file.unlink()
+    keys.create(real_home.key_file)
+    with pytest.raises(KeyFileError, match="does not belong to this database"):
+        making.back_up(backup, at=AT)
+    assert not backup.exists()
+
+
 def test_something_else_is_refused(backup, new_home):
     backup.write_bytes(b"PK\3\4 a holiday photograph" * 100)
     refused(backup, new_home, "not a backup made by Needlework")

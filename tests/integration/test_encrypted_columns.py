@@ -220,6 +220,8 @@ def test_a_migration_writes_the_column_as_it_was_declared():
     assert (path, args) == ("needlework.vault.fields.EncryptedText", [])
     assert options == {"blank": True, "max_length": 30}
     assert EncryptedJSON(default=dict).deconstruct()[3] == {"default": dict, "max_length": 100_000}
+    assert EncryptedJSON().deconstruct()[3] == {"max_length": 100_000}
+    assert (EncryptedJSON().get_default(), EncryptedText().get_default()) == (None, "")
 
 
 def test_a_page_of_rows_costs_no_question_to_the_database_for_keys(django_assert_num_queries):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, NotSupportedError, connection
 
 from needlework.cli.errors import BadInputError
 from needlework.config import preparing
+from needlework.vault import files, keys
 from needlework.web import guards
 from tests.factories import accounts
 
@@ -74,3 +75,11 @@ def test_an_engine_that_is_too_old_is_refused_with_advice(real_home):
         preparing._in_sentences(real_home),
     ):
         raise NotSupportedError("SQLite 3.51.3 or later is required (found 3.40.1).")
+
+
+def test_the_key_of_another_clinic_is_refused_before_the_first_request(real_home):
+    files.put(b"a photograph")
+    real_home.key_file.unlink()
+    keys.create(real_home.key_file)
+    with pytest.raises(BadInputError, match="does not belong to this database: it needs the key"):
+        preparing.prepared(real_home)

@@ -1,13 +1,9 @@
 """`needlework move-to DATABASE_URL`: a clinic from SQLite to PostgreSQL, verified row by row."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from needlework.cli import installation
 from needlework.cli.errors import BadInputError
-
-if TYPE_CHECKING:
-    from needlework.config.moving.move import Moved
 
 EXAMPLE = "needlework move-to postgresql://needlework:PASSWORD@localhost/needlework"
 
@@ -24,20 +20,15 @@ def run(options: argparse.Namespace) -> int:
 
     from needlework.vault.errors import VaultError
 
+    move = installation.config("moving.move")
     try:
-        moved = installation.config("moving.move").move_to(options.database_url)
+        moved = move.move_to(options.database_url)
     except VaultError as wrong:
         raise BadInputError(str(wrong)) from None
-    print(_table(moved))
+    print(move.table(moved))
     print(
         "\nEvery row is the same on both sides. Set DATABASE_URL to that address wherever `needlework` runs, and leave "
         f"NEEDLEWORK_HOME and the key file as they are: files stay in {settings.HOME.files}.\n"
         f"{settings.HOME.sqlite_file} is as it was. Keep it until you are sure, then delete it."
     )
     return 0
-
-
-def _table(moved: "list[Moved]") -> str:
-    lines = [f"{one.table:<40} {one.digest.rows:>9,}  {one.digest}" for one in moved]
-    total = sum(one.digest.rows for one in moved)
-    return "\n".join([f"{'table':<40} {'rows':>9}  SHA-256", *lines, f"{'in all':<40} {total:>9,}"])

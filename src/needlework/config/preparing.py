@@ -12,6 +12,8 @@ from needlework.cli.errors import BadInputError
 from needlework.config import databases, migrating
 from needlework.config.child import in_child
 from needlework.config.home import Home
+from needlework.vault import ring
+from needlework.vault.errors import VaultError
 from needlework.web import guards
 
 FIRST_RUN, KNOWN = "first run", "known"
@@ -29,6 +31,7 @@ def prepared(home: Home) -> str:
         connection.ensure_connection()
         migrating.migrate(home)
         _stand_guards()
+        _require_key()
         return KNOWN if Organisation.objects.exists() else FIRST_RUN
 
 
@@ -40,6 +43,13 @@ def require_this_version() -> None:
             raise BadInputError(
                 "The database belongs to an older Needlework. Start `needlework serve` once, then retry."
             )
+
+
+def _require_key() -> None:
+    try:
+        ring.require_key()
+    except VaultError as wrong:
+        raise BadInputError(str(wrong)) from None
 
 
 def _stand_guards() -> None:

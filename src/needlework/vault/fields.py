@@ -92,6 +92,13 @@ class Encrypted(BinaryField[_ST_contra, _GT_co]):
     max_length: int
     bytes_per_unit = 1
 
+    def deconstruct(self) -> Any:
+        """Leave out the default of a column that has none of its own."""
+        name, path, args, options = super().deconstruct()
+        if options["default"] in ("", None):
+            del options["default"]
+        return name, path, args, options
+
     @abstractmethod
     def encoded(self, value: Any) -> bytes:
         """Return a plain value as bytes, or raise ValueError where the column cannot hold it."""
@@ -179,11 +186,6 @@ class EncryptedText(Encrypted[_ST_contra, _GT_co]):
         settled: dict[str, Any] = {"default": None if options.get("null") else "", "max_length": 10_000} | options
         super().__init__(*args, **settled)
 
-    def deconstruct(self) -> Any:
-        """Leave out the default that every such column has."""
-        name, path, args, options = super().deconstruct()
-        return name, path, args, {key: value for key, value in options.items() if (key, value) != ("default", "")}
-
     def encoded(self, value: Any) -> bytes:
         """Return the text as UTF-8."""
         if not isinstance(value, str):
@@ -206,7 +208,7 @@ class EncryptedJSON(Encrypted[_ST_contra, _GT_co]):
     _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        settled: dict[str, Any] = {"max_length": 100_000} | options
+        settled: dict[str, Any] = {"default": None, "max_length": 100_000} | options
         super().__init__(*args, **settled)
 
     def encoded(self, value: Any) -> bytes:

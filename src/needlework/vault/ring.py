@@ -87,6 +87,12 @@ def make(version: int) -> DataKey:
     return row
 
 
+def require_key() -> None:
+    """Refuse a key file that does not open every data key of this database."""
+    for row in DataKey.objects.all():
+        unwrap(row)
+
+
 def wrapping(version: int, secret: bytes, master: keys.Master) -> dict[str, object]:
     """Return the columns that hold a data key wrapped by a master key."""
     nonce = os.urandom(NONCE_BYTES)

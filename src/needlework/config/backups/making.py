@@ -10,13 +10,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from needlework import __version__
 from needlework.config.backups import archive, postgres, restoring, sqlite, staging
 from needlework.config.backups.archive import Contents
-from needlework.vault import durable, files, keys, locks, stream
+from needlework.vault import durable, files, keys, locks, ring, stream
 from needlework.vault.errors import MissingFileError, UnreadableBackupError
 
 
 def back_up(path: Path, *, at: datetime) -> Contents:
     """Write a backup to a new file, read it through once, and return what it holds."""
     key_file = keys.read(settings.HOME.key_file)
+    ring.require_key()
     with locks.alone(), durable.new_file(path) as file:
         with stream.Writer(file, key_file.master) as out:
             contents = _write(out, at)

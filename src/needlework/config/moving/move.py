@@ -44,6 +44,13 @@ def move_to(url: str) -> list[Moved]:
         return _moved()
 
 
+def table(moved: list[Moved]) -> str:
+    """Return the tables as a person reads them."""
+    lines = [f"{one.table:<40} {one.digest.rows:>9,}  {one.digest}" for one in moved]
+    total = sum(one.digest.rows for one in moved)
+    return "\n".join([f"{'table':<40} {'rows':>9}  SHA-256", *lines, f"{'in all':<40} {total:>9,}"])
+
+
 def _moved() -> list[Moved]:
     target = connections[TARGET]
     with target.cursor() as cursor:
