@@ -168,7 +168,7 @@ def _history(added: list[Patient], clinics: Mapping[str, Clinic], staff: Mapping
     patients.merge_patients(kept=jo, merged=again, by=staff["Amira Khan"], at=_at(today, 1, minutes=45))
     for number, patient in enumerate(added[:12]):
         viewer = staff["Amira Khan"] if number % 2 or patient.clinic.name == "Marton" else staff["Dana Reid"]
-        viewed(patient, by=viewer, at=_at(today, 1 + number % 4, minutes=30 + 11 * number))
+        viewed(patient, by=viewer, at=_at(today, 1 + number % 4, minutes=30 + 11 * number), part="record")
 
 
 def _at(today: date, days_ago: int = 0, *, minutes: int = 0) -> datetime:
