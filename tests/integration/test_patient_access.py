@@ -216,7 +216,7 @@ def test_a_lead_gives_and_ends_access_on_the_page(theirs, outsider):
     tomorrow = timezone.localdate() + DAY
     form = {
         "id": "5b2f0f0e-1c52-4b0c-8a0e-0d8b8f9f0a11",
-        "to": f"user:{outsider.pk}",
+        "person": outsider.email.upper(),
         "until_day": tomorrow.day,
         "until_month": tomorrow.month,
         "until_year": tomorrow.year,
@@ -233,6 +233,32 @@ def test_a_lead_gives_and_ends_access_on_the_page(theirs, outsider):
     with pytest.raises(Http404):
         queries.patient_for(outsider, theirs.pk)
     assert "ended by" in browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({}, "Choose a clinic, or enter"),
+        ({"person": "nobody@example.test"}, "Nobody signs in with this e-mail address"),
+    ],
+)
+def test_a_grant_to_nobody_gets_a_sentence(theirs, chosen, sentence):
+    browser = accounts.signed_in_client(patients.lead(accounts.clinic("Marton")))
+    until = {"until_day": "1", "until_month": "1", "until_year": "2099"}
+    form = {"id": "5b2f0f0e-1c52-4b0c-8a0e-0d8b8f9f0a11", "reason": "Joint care"} | until | chosen
+    answer = browser.post(reverse("patient-access", args=[theirs.pk]), form)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not theirs.grants.exists()
+
+
+def test_the_page_gives_access_to_a_clinic(theirs):
+    here = accounts.clinic("Linthorpe Road")
+    browser = accounts.signed_in_client(patients.lead(accounts.clinic("Marton")))
+    until = {"until_day": "1", "until_month": "1", "until_year": "2099"}
+    form = {"id": "5b2f0f0e-1c52-4b0c-8a0e-0d8b8f9f0a11", "reason": "Joint care", "clinic": str(here.pk)} | until
+    browser.post(reverse("patient-access", args=[theirs.pk]), form)
+    assert theirs.grants.get().clinic == here
 
 
 def test_a_lead_reads_the_reason_and_marks_it_seen(theirs, outsider):

@@ -167,13 +167,21 @@ class GrantForm(Form):
     """Access for another clinic or person."""
 
     id = fields.NewId()
-    to = fields.Select("Who should have access?", missing="Choose a clinic or a person")
+    clinic = fields.Select("Everybody at", required=False)
+    person = fields.Email("Or one person, by the e-mail address they sign in with", required=False, autocomplete="off")
     until = fields.Date("Last day", missing="Enter the last day of the access")
     reason = fields.LongText("Reason", missing="Enter the reason for the access", rows=3, max_length=500)
 
-    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, clinics: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [("", ""), *receivers]  # type: ignore[attr-defined]
+        self.fields["clinic"].choices = [("", ""), *clinics.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a clinic or a person, not for both."""
+        cleaned = super().clean() or {}
+        if not self.errors and bool(cleaned["clinic"]) == bool(cleaned["person"]):
+            self.add_error("clinic", "Choose a clinic, or enter one person's e-mail address")
+        return cleaned
 
     def lasts_until(self) -> datetime:
         """Return the moment at which the last day has passed."""

@@ -13,9 +13,11 @@ from needlework.accounts.models import Clinic, Role, User
 from needlework.patients import reach
 from needlework.patients.folding import full_name
 from needlework.patients.models import BreakGlass, Grant, Patient
+from needlework.patients.problems import NotDoneError
 from needlework.patients.queries.people import follow, patient_for, patients_for, same_person
 
 NOBODY = "No record of any clinic has exactly this name and date of birth. Check the spelling with the patient."
+NOBODY_SIGNS_IN = "Nobody signs in with this e-mail address. Ask the person which one they use."
 SEVERAL = "More than one record has this name and date of birth. Ring the other clinic."
 
 
@@ -52,25 +54,20 @@ def grant_for(user: User, patient_id: UUID, grant_id: UUID, at: datetime | None 
     return grant
 
 
-def receivers(patient: Patient) -> tuple[QuerySet[Clinic], QuerySet[User]]:
-    """Return the clinics and staff that a grant could name."""
+def other_clinics(patient: Patient) -> dict[str, str]:
+    """Return the clinics that a grant may name, as choices."""
     clinics = Clinic.objects.exclude(patients__in=same_person(patient)).order_by("name")
-    staff = User.objects.filter(ended_at=None, memberships__ended_at=None, memberships__isnull=False)
-    return clinics, staff.distinct().order_by("name")
+    return {str(clinic.pk): clinic.name for clinic in clinics}
 
 
-def receiver_choices(patient: Patient) -> list[tuple[str, str]]:
-    """Return whom a grant may name, as a form offers them."""
-    clinics, staff = receivers(patient)
-    at_clinics = [(f"clinic:{clinic.pk}", f"Everybody at {clinic}") for clinic in clinics]
-    return at_clinics + [(f"user:{user.pk}", user.name) for user in staff]
-
-
-def receiver(patient: Patient, chosen: str) -> Clinic | User:
-    """Return the clinic or person that somebody chose from the choices."""
-    clinics, staff = receivers(patient)
-    kind, _, pk = chosen.partition(":")
-    return clinics.get(pk=pk) if kind == "clinic" else staff.get(pk=pk)
+def receiver(*, clinic: str, person: str) -> Clinic | User:
+    """Return the clinic that somebody chose, or the person whose address they know."""
+    if clinic:
+        return Clinic.objects.get(pk=clinic)
+    user = User.objects.filter(email__iexact=person, ended_at=None).first()
+    if user is None:
+        raise NotDoneError(NOBODY_SIGNS_IN)
+    return user
 
 
 def leads_of(patient: Patient) -> QuerySet[User]:

@@ -26,12 +26,12 @@ def grants(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     at = timezone.now()
     patient = opened(request, patient_id, at=at, part="access")
     permissions.may_grant_access(user=request.user, patient=patient, at=at).or_raise()
-    form = forms.GrantForm(request.POST or None, receivers=access.receiver_choices(patient))
+    form = forms.GrantForm(request.POST or None, clinics=access.other_clinics(patient))
     if form.is_valid():
         try:
             operations.grant_access(
                 patient=patient,
-                to=access.receiver(patient, form.cleaned_data["to"]),
+                to=access.receiver(clinic=form.cleaned_data["clinic"], person=form.cleaned_data["person"]),
                 until=form.lasts_until(),
                 reason=form.cleaned_data["reason"],
                 by=request.user,
