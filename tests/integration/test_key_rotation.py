@@ -8,14 +8,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from needlework.audit.models import Event
+from needlework.messages.models import Attempt
 from needlework.vault import envelope, files, keys, locks, ring, rotation
-from needlework.vault.errors import KeyFileError, UnreadableValueError, VaultError
+from needlework.vault.errors import VaultError
 from needlework.vault.fields import Ciphertext
 from needlework.vault.models import DataKey
+from needlework.web import guards
 from tests import homes
+from tests.factories import messages
 from tests.notes import tables
 from tests.notes.models import Note, Withdrawal
 
@@ -56,30 +59,6 @@ def read_again(notes):
 def environment(home):
     """The tests' own room is installed in the subprocess too, which must not make a home of its own."""
     return homes.environment(home) | {"DJANGO_SETTINGS_MODULE": "tests.sharing"}
-
-
-def test_the_first_data_key_is_made_when_something_is_first_encrypted(real_home):
-    assert not DataKey.objects.exists()
-    some_notes()
-    assert [(key.version, key.retired_at) for key in DataKey.objects.all()] == [(1, None)]
-
-
-def test_a_data_key_is_stored_wrapped_by_the_master_key_alone(real_home):
-    some_notes()
-    row = DataKey.objects.get()
-    secret = ring.unwrapped(row, keys.read(real_home.key_file))
-    assert secret not in bytes(row.wrapped)
-    assert row.master == keys.read(real_home.key_file).master.fingerprint
-
-
-def test_a_key_that_was_rolled_back_encrypts_nothing_that_is_kept(real_home):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        Note.objects.create(text="never kept")
-        raise ZeroDivisionError
-    assert not DataKey.objects.exists()
-    note = Note.objects.create(text="kept")
-    ring.forget()
-    assert Note.objects.get(pk=note.pk).text == "kept"
 
 
 def test_a_new_data_key_encrypts_everything_anew(real_home):
@@ -172,6 +151,27 @@ def test_a_row_saved_while_it_was_encrypted_anew_keeps_what_was_saved(real_home,
     assert Note.objects.get(pk=note.pk).text == "saved meanwhile"
 
 
+def test_what_is_append_only_gets_its_new_key_and_stays_append_only(real_home):
+    with messages.kind():
+        message = messages.queue()
+    attempt = Attempt.objects.create(
+        message=message,
+        number=1,
+        channel="email",
+        provider="smtp.example.test",
+        key="k",
+        honours_keys=False,
+        started_at=AT,
+        copy={"to": "robin@example.test"},
+    )
+    assert rotation.rotate_data_key(at=AT, settle=0).values == 1
+    assert Attempt.objects.filter(copy__not_under=envelope.header(2)).count() == 0
+    assert Attempt.objects.get(pk=attempt.pk).copy == {"to": "robin@example.test"}
+    assert guards.missing(connection) == []
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Attempt.objects.update(number=2)
+
+
 def test_what_cannot_be_opened_is_named_and_keeps_its_key_in_force(real_home, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda _: None)
     notes = some_notes()
@@ -209,48 +209,9 @@ def test_a_master_rotation_that_was_cut_off_is_finished_without_another_key(real
     assert DataKey.objects.get().master == half.master.fingerprint
 
 
-def test_the_key_file_of_another_clinic_opens_nothing_and_says_which_is_needed(real_home):
-    note = some_notes()[0]
-    needed = keys.read(real_home.key_file).master.fingerprint
-    real_home.key_file.unlink()
-    keys.create(real_home.key_file)
-    ring.forget()
-    with pytest.raises(KeyFileError, match=f"does not belong to this database: it needs the key {needed}"):
-        Note.objects.get(pk=note.pk).text  # noqa: B018
-
-
-def test_a_wrapped_key_that_was_changed_does_not_open(real_home):
-    note = some_notes()[0]
-    row = DataKey.objects.get()
-    DataKey.objects.update(wrapped=bytes(row.wrapped)[:-1] + bytes([bytes(row.wrapped)[-1] ^ 1]))
-    ring.forget()
-    with pytest.raises(UnreadableValueError, match="Data key 1 was changed"):
-        Note.objects.get(pk=note.pk).text  # noqa: B018
-
-
-def test_a_data_key_that_is_gone_is_said(real_home):
-    note = some_notes()[0]
-    DataKey.objects.all().delete()
-    ring.forget()
-    with pytest.raises(UnreadableValueError, match="There is no data key 1"):
-        Note.objects.get(pk=note.pk).text  # noqa: B018
-
-
 def test_a_rotation_does_not_run_beside_another_or_a_backup(real_home):
     with locks.alone(), pytest.raises(VaultError, match=r"is running\. Try again"):
         rotation.rotate_data_key(at=AT, settle=0)
-
-
-@pytest.mark.parametrize("values", [{"version": 0, "master": "x"}, {"version": 1, "master": ""}])
-def test_the_database_refuses_a_data_key_without_number_or_master(real_home, values):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        DataKey.objects.create(wrapped=b"x", **values)
-
-
-def test_the_database_refuses_two_data_keys_of_one_version(real_home):
-    DataKey.objects.create(version=1, wrapped=b"x", master="x")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        DataKey.objects.create(version=1, wrapped=b"y", master="x")
 
 
 def test_the_command_says_what_it_did(real_home, monkeypatch):

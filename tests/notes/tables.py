@@ -7,6 +7,8 @@ from tests.notes.models import Note, Withdrawal
 
 def make() -> None:
     for model in (Note, Withdrawal):
-        sql, values = connection.schema_editor().table_sql(model)
+        editor = connection.schema_editor()
+        editor.deferred_sql = []  # which entering the editor would set, and would refuse inside a transaction on SQLite
+        sql, values = editor.table_sql(model)
         with connection.cursor() as cursor:
             cursor.execute(sql, values or None)
