@@ -1,12 +1,16 @@
 """What real engines say when a disk is full or somebody else is writing is understood."""
 
 from contextlib import closing, contextmanager
+from uuid import uuid4
 
 import pytest
-from django.db import ConnectionHandler, OperationalError
+from django.db import ConnectionHandler, IntegrityError, OperationalError, transaction
 
+from needlework.accounts import operations
+from needlework.accounts.models import Clinic, Role, User
 from needlework.config.databases import postgres, sqlite
 from needlework.web import storage
+from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +82,27 @@ def test_postgresql_that_does_not_answer_is_busy(postgres_url):
         pass
     assert storage.busy(failure.value)
     assert not storage.full(failure.value)
+
+
+def test_the_same_key_twice_is_told_from_other_refusals_of_the_database():
+    clinic = accounts.clinic()
+    with pytest.raises(IntegrityError) as twice, transaction.atomic():
+        Clinic(pk=clinic.pk, organisation=clinic.organisation, name="Marton").save(force_insert=True)
+    with pytest.raises(IntegrityError) as other, transaction.atomic():
+        User.objects.create(name="Dana Reid", email="dana@example.test", ended_at=accounts.AT)
+    assert storage.twice(twice.value)
+    assert not storage.twice(other.value)
+
+
+def test_two_posts_of_one_form_at_the_same_instant_end_in_a_sentence(monkeypatch):
+    def at_the_same_instant(**_):
+        clinic = accounts.clinic()
+        with transaction.atomic():
+            Clinic(pk=clinic.pk, organisation=clinic.organisation, name="Marton").save(force_insert=True)
+
+    client = accounts.signed_in_client(accounts.member(Role.LEAD))
+    client.raise_request_exception = False
+    monkeypatch.setattr(operations, "add_clinic", at_the_same_instant)
+    answer = client.post("/clinics/add/", {"id": str(uuid4()), "version": "0", "name": "Marton", "nation": "england"})
+    assert answer.status_code == 409
+    assert "saved a moment ago" in answer.content.decode()

@@ -68,6 +68,12 @@ NOT_FOUND = Trouble(
     "The page does not exist, or it belongs to a clinic you do not work in.",
     ("Check the address, or go back to where you were.", "Start again from the first page."),
 )
+TWICE = Trouble(
+    409,
+    "This was saved a moment ago",
+    "The same thing arrived twice at once, nearly always one form sent twice. The second one changed nothing.",
+    ("Open the list and look: what you entered is there.", "If it is not, reload the form and send it again."),
+)
 TOO_LARGE = Trouble(
     413,
     "That is more than a form can take",
@@ -132,10 +138,9 @@ def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an error nobody caught: a full disk, a database that is too busy, or a fault in the program."""
-    if storage.full():
-        return answer(request, FULL)
-    return answer(request, BUSY if storage.busy() else FAULT)
+    """Answer an error nobody caught: a full disk, a busy database, the same thing sent twice at once, or a fault."""
+    told = {FULL: storage.full, BUSY: storage.busy, TWICE: storage.twice}
+    return answer(request, next((trouble for trouble, asked in told.items() if asked()), FAULT))
 
 
 def answer(request: HttpRequest, trouble: Trouble, *, sentence: str = "") -> HttpResponse:

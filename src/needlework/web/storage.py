@@ -1,14 +1,15 @@
-"""Why storage failed: the disk is full, or the database is too busy. Asked while the error is being handled."""
+"""Why storage failed: full disk, busy database, the same key twice. Asked while the error is being handled."""
 
 import errno
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
 FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 FULL_WORDS = ("disk is full", "disk i/o error", "readonly database")
 BUSY_WORDS = ("locked", "unable to open database file", "interrupted")
 POSTGRES_DISK_FULL = "53100"
+POSTGRES_UNIQUE = "23505"
 
 
 def full(error: BaseException | None = None) -> bool:
@@ -27,7 +28,15 @@ def busy(error: BaseException | None = None) -> bool:
     return isinstance(error, (InterfaceError, TimeoutError))
 
 
-def sqlstate(error: OperationalError) -> str | None:
+def twice(error: BaseException | None = None) -> bool:
+    """Tell whether the error being handled means that the same key was written a moment before."""
+    error = error or sys.exc_info()[1]
+    if not isinstance(error, IntegrityError):
+        return False
+    return sqlstate(error) == POSTGRES_UNIQUE or says(error, ("unique constraint",))
+
+
+def sqlstate(error: DatabaseError) -> str | None:
     """Return PostgreSQL's code for the error: empty where the server was never reached, None from SQLite."""
     cause = error.__cause__
     return (cause.sqlstate or "") if cause is not None and hasattr(cause, "sqlstate") else None
