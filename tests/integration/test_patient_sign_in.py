@@ -233,7 +233,7 @@ def test_a_patient_chooses_how_they_are_reached(jo):
     browser.post(reverse("me-contact"), {"version": "0", "care": ["email"], "marketing": ["email", "sms"]})
     marketing = ContactChoice.objects.get(channel="sms", purpose="marketing")
     assert (marketing.allowed, marketing.by_patient, marketing.recorded_by) == (True, True, None)
-    assert Event.objects.filter(verb="contact-choice-recorded", actor_kind="patient", actor_id=jo.pk).exists()
+    assert Event.objects.filter(verb="contact-choices-recorded", actor_kind="patient", actor_id=jo.pk).exists()
 
 
 def test_a_stale_tab_of_a_patient_changes_nothing(jo):

@@ -27,6 +27,9 @@ def record_contact_choices(
         raise StaleError("these choices")
     standing = contact.latest(patient)
     new = {key: allowed for key, allowed in answers.items() if key not in standing or standing[key].allowed != allowed}
+    if new:
+        fields = [f"{purpose}-by-{channel}" for channel, purpose in new]
+        audit.record("contact-choices-recorded", patient, by=by, at=at, fields=fields)
     return [_append(patient, channel, purpose, allowed, by, at) for (channel, purpose), allowed in new.items()]
 
 
@@ -34,7 +37,7 @@ def _append(
     patient: Patient, channel: Channel, purpose: Purpose, allowed: bool, by: User | Patient, at: datetime
 ) -> ContactChoice:
     staff = by if isinstance(by, User) else None
-    choice = ContactChoice.objects.create(
+    return ContactChoice.objects.create(
         patient=patient,
         channel=channel,
         purpose=purpose,
@@ -43,5 +46,3 @@ def _append(
         recorded_by=staff,
         by_patient=staff is None,
     )
-    audit.record("contact-choice-recorded", choice, by=by, at=at, fields=[channel, purpose])
-    return choice
