@@ -242,3 +242,11 @@ def test_somebody_who_left_sees_nobody():
     browser = accounts.signed_in_client(practitioner)
     practitioner.memberships.update(ended_at=patients.AT + timedelta(days=1), ended_by=patients.lead())
     assert browser.get(reverse("patient", args=[patient.pk])).status_code == 403
+
+
+def test_a_lead_reads_who_opened_a_record_and_the_front_desk_does_not(lead_browser, desk_browser):
+    patient = patients.patient()
+    desk_browser.get(reverse("patient", args=[patient.pk]))
+    history = reverse("patient-history", args=[patient.pk])
+    assert "Ben Ward" in text(lead_browser.get(history))
+    assert "Who opened this record" not in text(desk_browser.get(history))

@@ -70,6 +70,11 @@ def may_grant_access(*, user: User, patient: Patient | None = None, at: datetime
     return _for(user, "grant-access", patient, at, "give access to this record")
 
 
+def may_see_openings(*, user: User, patient: Patient, at: datetime) -> Decision:
+    """Decide whether somebody reads who opened a patient's record."""
+    return _for(user, "see-access-log", patient, at, "see who opened this record")
+
+
 def may_break_glass(*, user: User) -> Decision:
     """Decide whether somebody may open a record outside their clinics in need."""
     return _where(user, "break-glass", None, "open records of other clinics")

@@ -11,7 +11,7 @@ from needlework.accounts.asking import StaffRequest, asks
 from needlework.patients import details, forms, operations, permissions, queries
 from needlework.patients.opening import opened
 from needlework.patients.problems import NotDoneError
-from needlework.patients.queries import access, finding, importing, merging, record
+from needlework.patients.queries import access, finding, importing, merging, own, record
 from needlework.web.http import page
 
 
@@ -81,8 +81,16 @@ def edit(request: StaffRequest, patient_id: UUID) -> HttpResponse:
 @asks(permissions.may_see_patients)
 def history(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     """Show how a record became what it is."""
-    patient = opened(request, patient_id, at=timezone.now(), part="history")
-    return page(request, "patients/patient/history.html", patient=patient, changes=record.history(patient))
+    at = timezone.now()
+    patient = opened(request, patient_id, at=at, part="history")
+    may_see_openings = permissions.may_see_openings(user=request.user, patient=patient, at=at)
+    return page(
+        request,
+        "patients/patient/history.html",
+        patient=patient,
+        changes=record.history(patient),
+        openings=own.openings(patient) if may_see_openings else None,
+    )
 
 
 def _add(request: StaffRequest, form: forms.NewPatient) -> HttpResponse:
