@@ -42,8 +42,10 @@ def row(policy: str, engine: str) -> str:
     """Run one round, and return its line of the table."""
     with home(engine) as own:
         command = [sys.executable, "-m", "tests.outbox_kills", *SIZE, *RUNS[policy]]
-        said = subprocess.run(command, env=own, check=True, capture_output=True, text=True).stdout
-    came = json.loads(said)
+        ended = subprocess.run(command, env=own, check=False, capture_output=True, text=True)
+    if ended.returncode != 0:
+        raise SystemExit(ended.stderr[-2000:])  # before that come the lines of workers that were killed
+    came = json.loads(ended.stdout)
     return (
         f"{policy:26} {engine:12} {came['kills']:6} {came['states'].get('sent', 0):6} {came['parked']:7} "
         f"{came['lost']:5} {came['doubled']:8} {came['seconds']:8}"
