@@ -116,7 +116,7 @@ def test_noting_a_request_stops_marketing_at_once(jo):
     with_allergy(jo)
     yes = {(Channel.EMAIL, Purpose.MARKETING): True}
     patients.record_contact_choices(patient=jo, answers=yes, version=0, by=people.lead(), at=AT)
-    operations.note_erasure_request(patient=jo, by=people.lead(), at=AT)
+    operations.note_erasure_request(patient=jo, by=people.lead(), at=AT + timedelta(minutes=1))
     assert not any(reach.marketing_allowed for reach in contact.reaches(jo))
     assert Event.objects.filter(verb="erasure-asked", patient_id=jo.pk).exists()
 
