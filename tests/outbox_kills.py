@@ -29,7 +29,14 @@ JUMPS = (-7200, 0, 7200)
 def main(arguments: list[str]) -> int:
     """Run one round."""
     asked = parsed(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="needlework-kills-"))
+    with tempfile.TemporaryDirectory(prefix="needlework-kills-") as passing:
+        result = run(asked, Path(passing))
+    sys.stdout.write(json.dumps(vars(asked) | result) + "\n")
+    return 0
+
+
+def run(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Queue, kill and judge."""
     with provider(asked.channel, folder / "arrived", asked.slow):
         import django
 
@@ -37,10 +44,8 @@ def main(arguments: list[str]) -> int:
         prepare(asked, folder / "offset")
         started = time.monotonic()
         kills = kill_until_drained(asked, folder / "offset")
-        result = judged(folder / "arrived")
-    result |= {"kills": kills, "seconds": round(time.monotonic() - started, 1)}
-    sys.stdout.write(json.dumps(vars(asked) | result) + "\n")
-    return 0
+        seconds = round(time.monotonic() - started, 1)
+        return judged(folder / "arrived") | {"kills": kills, "seconds": seconds}
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
