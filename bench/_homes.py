@@ -31,7 +31,7 @@ def home(database: str) -> Iterator[Environment]:
             url = stack.enter_context(postgres.server())
             environment["DATABASE_URL"] = stack.enter_context(postgres.database(url))
         (folder / "home").mkdir(mode=0o700)
-        python(["-m", "needlework.front.demo", str(datetime.now(UTC).date())], environment)
+        python(["-m", "needlework.front.demo", str(datetime.now(UTC).date())], environment | {"NEEDLEWORK_DEMO": "1"})
         yield environment
 
 

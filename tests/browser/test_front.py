@@ -1,6 +1,5 @@
 """The day, the outbox and the access log, as a lead and a front desk meet them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,12 +17,6 @@ from tests.factories import accounts
 from tests.factories import patients as people
 
 SCREENS = pytest.mark.parametrize("screen", ["page", "phone", "plain"], indirect=True)
-
-
-@pytest.fixture
-def axe(axe: Callable[[Page], None], plain: Page) -> Callable[[Page], None]:
-    """Judge a page where axe can run: it is a script, and the markup is the same without scripts."""
-    return lambda page: None if page is plain else axe(page)
 
 
 @pytest.fixture
