@@ -152,6 +152,12 @@ def test_blank_rows_do_not_count():
     assert len(report(GOOD + ",,,,\n\n").new) == 2
 
 
+def test_more_rows_than_one_import_takes_are_refused():
+    rows = "".join(f"Fox,Lena{number},1/2/1990,,\n" for number in range(5001))
+    (problem,) = report(HEAD + rows).problems
+    assert (problem.row, problem.sentence) == (5002, "Split the file: one import takes 5,000 rows")
+
+
 def test_one_person_twice_in_a_file_is_a_bad_row():
     (problem,) = report(GOOD + "Nair,priya,4 March 1991,,\n").problems
     assert (problem.row, problem.sentence) == (4, "Row 3 is the same person. Remove one of them")

@@ -232,7 +232,7 @@ class ImportForm(Form):
         max_bytes=10 * 1024 * 1024,
         accept=".csv,text/csv,.txt",
         missing="Choose the file",
-        hint="CSV with a line of headings: at least a name and the date of birth. Up to 10 MB.",
+        hint="CSV with a line of headings: at least a name and the date of birth. Up to 5,000 rows.",
     )
 
     def __init__(self, *args: Any, clinics: Mapping[str, str], **options: Any) -> None:

@@ -15,7 +15,7 @@ from needlework.patients.importing.cells import unescaped
 from needlework.patients.importing.decoding import Table
 from needlework.patients.importing.headings import COLUMNS, Headings, understood
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 DAY = "Enter the date of birth with the day first and all four figures of the year, like 12/06/1988"
 HIDDEN = "The cell holds a hidden character. Delete its text and type it again"
 SEXES = {
