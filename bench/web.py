@@ -93,7 +93,8 @@ def measure(database: str) -> None:
         with serving(environment) as server:
             waiting(database, environment, server, sent)
             cost(database, environment, server, sent, counted)
-            load(environment, server, PAGES["day"], sent, 8, seconds=600, most=MANY)
+            for path in PAGES.values():
+                load(environment, server, path, sent, 8, seconds=600, most=MANY // len(PAGES))
             time.sleep(5)
             print(
                 f"\n{database}: memory {server.memory():.0f} MB in {len(server.family())} processes, idle after",
