@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.repo.tree import ROOT, files, name
+from tests.repo.tree import ROOT, files, name, product_modules
 
 DOCUMENTS = files(".md")
 DECISIONS = sorted(path for path in (ROOT / "docs" / "adr").glob("*.md") if path.name != "README.md")
@@ -53,3 +53,18 @@ def test_every_folder_of_documents_is_in_the_index():
 def test_the_changelog_tells_of_this_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+SET_BY_THE_PROGRAM = {
+    "NEEDLEWORK_ADDRESS": "serve tells its parts",
+    "NEEDLEWORK_BEHIND_PROXY": "serve tells its parts",
+    "NEEDLEWORK_DEMO": "the demo tells its parts",
+    "NEEDLEWORK_SECURE": "serve tells its parts",
+}
+
+
+def test_every_variable_that_is_read_stands_in_the_reference():
+    code = [*product_modules(), *(ROOT / "script").iterdir()]
+    read = {one for path in code for one in re.findall(r"NEEDLEWORK_[A-Z_]+", path.read_text("utf-8"))}
+    told = (ROOT / "docs" / "reference" / "environment.md").read_text("utf-8")
+    assert {one for one in read - set(SET_BY_THE_PROGRAM) if f"`{one}`" not in told} == set()

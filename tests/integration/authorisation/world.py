@@ -42,6 +42,8 @@ def build() -> World:
 CONSTANT = {"kind": dict.fromkeys((HERE, THERE, None), "allergy")}
 """URL keywords that name no object."""
 
+EMPTY = World([], [], CONSTANT)
+
 
 def canaries(place: str) -> list[Canary]:
     """Return the secrets of one clinic, and who may read each."""
