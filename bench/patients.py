@@ -112,6 +112,7 @@ def fill() -> Any:
     for clinic in clinics[:2]:
         Membership.objects.create(user=user, clinic=clinic, role=Role.FRONT_DESK, started_at=AT)
     add_people(clinics, user)
+    merge_some()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
     return user
@@ -124,6 +125,15 @@ def add_people(clinics: list[Any], user: Any) -> None:
     chance = random.Random(20261122)
     for start in range(0, PATIENTS, 5000):
         Patient.objects.bulk_create(somebody(chance, number, clinics, user) for number in range(start, start + 5000))
+
+
+def merge_some() -> None:
+    """Let every five hundredth record have been merged into the one before it in the list."""
+    from needlework.patients.models import Patient
+
+    ids = list(Patient.objects.order_by("search", "id").values_list("pk", flat=True))
+    for number in range(1, len(ids), 500):
+        Patient.objects.filter(pk=ids[number]).update(merged_into=ids[number - 1])
 
 
 def somebody(chance: random.Random, number: int, clinics: list[Any], user: Any) -> Any:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from needlework.accounts.decision import Refused
 from needlework.accounts.models import Role
@@ -171,3 +172,43 @@ def test_a_merge_of_somebody_elses_patient_is_missing():
     record = merge(kept, merged, by=patients.lead(accounts.clinic("Marton")))
     with pytest.raises(Http404):
         merging.merge_for(patients.lead(), kept.pk, record.pk)
+
+
+def test_a_third_record_is_reached_through_the_kept_one():
+    here, there = accounts.clinic("Linthorpe Road"), accounts.clinic("Marton")
+    both = patients.lead(there)
+    both.memberships.create(clinic=here, role=Role.LEAD, started_at=AT)
+    kept, second, ours = patients.patient(clinic=there), patients.patient(clinic=there), patients.patient(clinic=here)
+    for merged in (second, ours):
+        merge(kept, merged, by=both)
+    reader = accounts.member(Role.FRONT_DESK, at=here, name="Ben Ward")
+    assert set(queries.patients_for(reader)) == {kept, second, ours}
+
+
+def test_a_grant_for_a_merged_record_reaches_the_kept_one():
+    there = accounts.clinic("Marton")
+    lead = patients.lead(there)
+    kept, merged = patients.patient(clinic=there), patients.patient(clinic=there)
+    outsider = accounts.member(Role.PRACTITIONER, at=accounts.clinic("Linthorpe Road"))
+    until = AT + timedelta(days=1)
+    operations.grant_access(patient=merged, to=outsider, until=until, reason="Joint care", by=lead, at=AT)
+    merge(kept, merged, by=lead)
+    assert queries.patient_for(outsider, kept.pk, AT) == kept
+
+
+def test_a_search_reaches_exactly_what_opening_reaches():
+    here, there = accounts.clinic("Linthorpe Road"), accounts.clinic("Marton")
+    lead = patients.lead(there)
+    lead.memberships.create(clinic=here, role=Role.LEAD, started_at=AT)
+    theirs = [patients.patient(clinic=there) for _ in range(5)]
+    ours = [patients.patient(clinic=here) for _ in range(2)]
+    reader = accounts.member(Role.PRACTITIONER, at=here)
+    now = timezone.now()
+    until = now + timedelta(days=1)
+    operations.grant_access(patient=theirs[0], to=reader, until=until, reason="Joint care", by=lead, at=now)
+    operations.break_glass(patient=theirs[1], reason="Fainted in our waiting room", by=reader, at=now)
+    merge(theirs[2], ours[0], by=lead)
+    merge(theirs[2], theirs[3], by=lead)
+    opened = set(queries.patients_for(reader))
+    assert opened == {*theirs[:4], *ours}
+    assert set(find(reader, "ellison").patients) == opened

@@ -12,11 +12,22 @@ from needlework.patients.models import BreakGlass, Grant, Patient
 
 def visible(user: User, at: datetime) -> Q:
     """Return the condition on Patient that holds for what somebody may see; records of one person stand together."""
-    own = _directly(user, at)
-    merged = Patient.objects.filter(merged_into__isnull=False)
-    kept_of_own = merged.filter(own).values("merged_into")
-    reached = Patient.objects.filter(own | Q(pk__in=kept_of_own))
-    return own | Q(pk__in=kept_of_own) | Q(pk__in=merged.filter(merged_into__in=reached.values("pk")).values("pk"))
+    return within(user) | _outside(user, at)
+
+
+def visible_at_once(user: User, at: datetime) -> Q:
+    """Return the same condition for a search through everybody: the few records from outside are read beforehand.
+
+    What is left is a condition that the index on the searched line answers alone.
+    """
+    outside = Patient.objects.filter(_outside(user, at)).exclude(within(user))
+    ids = list(outside.values_list("pk", flat=True))
+    return within(user) | Q(pk__in=ids) if ids else within(user)
+
+
+def within(user: User) -> Q:
+    """Return the condition that a record was registered in one of somebody's clinics."""
+    return Q(clinic__in=clinics_where(user, "see-patients"))
 
 
 def clinics_for(user: User, capability: str, patient: Patient, at: datetime) -> frozenset[UUID]:
@@ -42,16 +53,17 @@ def glass_in_force(user: User, at: datetime) -> QuerySet[BreakGlass]:
     return BreakGlass.objects.filter(opened_by=user, opened_at__lte=at, until__gt=at)
 
 
-def _directly(user: User, at: datetime) -> Q:
+def _outside(user: User, at: datetime) -> Q:
+    """Return the condition for what a grant or broken glass reaches, or a merge with a record that is reached."""
     clinics = clinics_where(user, "see-patients")
     if not clinics:
         return Q(pk__in=[])
-    granted = grants_in_force(at).filter(Q(clinic__in=clinics) | Q(user=user))
-    return (
-        Q(clinic__in=clinics)
-        | Q(pk__in=granted.values("patient"))
-        | Q(pk__in=glass_in_force(user, at).values("patient"))
-    )
+    granted = grants_in_force(at).filter(Q(clinic__in=clinics) | Q(user=user)).values("patient")
+    given = Q(pk__in=granted) | Q(pk__in=glass_in_force(user, at).values("patient"))
+    merged = Patient.objects.filter(merged_into__isnull=False)
+    through_merged = Q(pk__in=merged.filter(within(user) | given).values("merged_into"))
+    kept = Patient.objects.filter(within(user) | given | through_merged, pk__in=merged.values("merged_into"))
+    return given | through_merged | Q(merged_into__in=kept.values("pk"))
 
 
 def _broke_glass_to_see(user: User, capability: str, records: QuerySet[Patient], at: datetime) -> bool:

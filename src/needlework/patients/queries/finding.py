@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from needlework.accounts.models import User
-from needlework.patients import finding
+from needlework.patients import finding, reach
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import patients_for
 
@@ -28,7 +29,8 @@ def find(user: User, typed: str, *, after: UUID | None = None) -> Found | None:
     wanted = finding.read(typed)
     if not wanted:
         return None
-    matching = patients_for(user).filter(_matches(wanted))
+    reached = reach.visible_at_once(user, timezone.now())
+    matching = Patient.objects.filter(_matches(wanted)).filter(reached)
     if after:
         matching = matching.filter(_beyond(matching, after))
     # Ids first: this much the index on the searched line answers alone, without touching the wide rows.
