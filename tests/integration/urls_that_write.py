@@ -1,9 +1,10 @@
-"""Two addresses for the test that a safe request writes nothing but access events."""
+"""The product with two addresses more, for the test that a safe request writes nothing but access events."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from needlework.audit.record import SYSTEM, viewed
+from needlework.config import urls
 from tests.factories import accounts
 
 
@@ -17,4 +18,4 @@ def views(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
-urlpatterns = [path("writes/", writes), path("views/", views)]
+urlpatterns = [path("writes/", writes), path("views/", views), *urls.urlpatterns]
