@@ -20,8 +20,9 @@ def visible_at_once(user: User, at: datetime) -> Q:
 
     What is left is a condition that the index on the searched line answers alone.
     """
-    outside = Patient.objects.filter(_outside(user, at)).exclude(within(user))
-    ids = list(outside.values_list("pk", flat=True))
+    clinics = clinics_where(user, "see-patients")
+    given = _given(user, clinics, at) if clinics else set()
+    ids = given | _across(clinics, given)
     return within(user) | Q(pk__in=ids) if ids else within(user)
 
 
@@ -64,6 +65,22 @@ def _outside(user: User, at: datetime) -> Q:
     through_merged = Q(pk__in=merged.filter(within(user) | given).values("merged_into"))
     kept = Patient.objects.filter(within(user) | given | through_merged, pk__in=merged.values("merged_into"))
     return given | through_merged | Q(merged_into__in=kept.values("pk"))
+
+
+def _given(user: User, clinics: frozenset[UUID], at: datetime) -> set[UUID]:
+    """Return the ids reached by a grant or by broken glass."""
+    granted = grants_in_force(at).filter(Q(clinic__in=clinics) | Q(user=user)).values_list("patient", flat=True)
+    return set(granted.union(glass_in_force(user, at).values_list("patient", flat=True)))
+
+
+def _across(clinics: frozenset[UUID], given: set[UUID]) -> set[UUID]:
+    """Return the ids of people of whom one record is in reach and another, merged with it, is not."""
+    merged = Patient.objects.filter(merged_into__isnull=False)
+    reached = Q(clinic__in=clinics) | Q(pk__in=given)
+    kept_reached = Q(merged_into__clinic__in=clinics) | Q(merged_into__in=given)
+    across = merged.filter(reached | kept_reached).exclude(reached & kept_reached)
+    kept = {patient.merged_into_id for patient in across.only("merged_into") if patient.merged_into_id}
+    return kept | set(merged.filter(merged_into__in=kept).values_list("pk", flat=True)) if kept else kept
 
 
 def _broke_glass_to_see(user: User, capability: str, records: QuerySet[Patient], at: datetime) -> bool:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from needlework.accounts.models import User
 from needlework.patients import finding, reach
 from needlework.patients.models import Patient
-from needlework.patients.queries.people import patients_for
 
 PAGE = 20
 RECENT = 8
@@ -40,7 +39,8 @@ def find(user: User, typed: str, *, after: UUID | None = None) -> Found | None:
 
 def recent(user: User) -> Sequence[Patient]:
     """Return the patients added last."""
-    newest = patients_for(user).filter(merged_into=None).select_related("clinic")
+    reached = reach.visible_at_once(user, timezone.now())
+    newest = Patient.objects.filter(reached, merged_into=None).select_related("clinic")
     return list(newest.order_by("-recorded_at", "id")[:RECENT])
 
 
