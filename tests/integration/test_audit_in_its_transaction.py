@@ -19,6 +19,7 @@ def test_an_event_outside_a_transaction_is_refused(real_home):
 
 
 def test_a_view_that_writes_on_get_is_stopped(real_home, settings):
+    accounts.organisation()
     settings.ROOT_URLCONF = "tests.integration.urls_that_write"
     with pytest.raises(WroteOnReadError, match="safe request tried to write"):
         Client().get("/writes/")
