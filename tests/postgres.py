@@ -1,5 +1,6 @@
 """A passing PostgreSQL from a wheel, no root needed: `python -m tests.postgres COMMAND…` runs a command on it."""
 
+import atexit
 import os
 import secrets
 import shutil
@@ -33,6 +34,7 @@ def server() -> Iterator[str]:
         yield running.get_uri()
     finally:
         running.stop()
+        atexit.unregister(running._cleanup)  # it would log into a stream that is closed by then
         shutil.rmtree(folder, ignore_errors=True)
 
 
