@@ -123,6 +123,15 @@ def test_the_patients_opened_last_and_the_new_ones_are_at_hand():
     assert day(dana_elsewhere(), at=AT).new == []
 
 
+def test_a_patient_opened_in_need_is_at_hand_only_while_the_glass_is_broken():
+    jo = people.patient()
+    tomasz = accounts.member(Role.PRACTITIONER, at=accounts.clinic("Marton"), name="Tomasz Wolny")
+    break_glass(patient=jo, reason="She rang with a question about her skin", by=tomasz, at=AT)
+    viewed(jo, by=tomasz, at=AT)
+    assert day(tomasz, at=AT + timedelta(hours=1)).lately == [jo]
+    assert day(tomasz, at=AT + timedelta(hours=5)).lately == []
+
+
 def test_an_auditor_sees_no_patient():
     people.patient()
     auditor = accounts.member(Role.AUDITOR, name="Ravi Menon")

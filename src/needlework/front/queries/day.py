@@ -105,12 +105,23 @@ def _ending(ending: Ending, on: date) -> Notice:
 def _lately(user: User, at: datetime) -> list[Patient]:
     """Return the patients somebody opened last, newest first."""
     ids = [UUID(key) for key in last_seen(user.pk, "patient", LATELY)]
-    found = patients_for(user, at).select_related("clinic").in_bulk(ids)
-    return [found[key] for key in ids if key in found]
+    found = Patient.objects.select_related("clinic").in_bulk(ids)
+    reached = _in_reach(user, found, at)
+    return [found[key] for key in ids if key in reached]
+
+
+def _in_reach(user: User, found: dict[UUID, Patient], at: datetime) -> set[UUID]:
+    """Return which of these somebody may see; only those of other clinics need the whole question."""
+    clinics = clinics_where(user, "see-patients")
+    own = {key for key, patient in found.items() if patient.clinic_id in clinics}
+    others = found.keys() - own
+    return own | set(patients_for(user, at).filter(pk__in=others).values_list("pk", flat=True)) if others else own
 
 
 def _new(user: User, at: datetime) -> list[Patient]:
-    added = patients_for(user, at).filter(recorded_at__gte=at - NEW_WITHIN, merged_into=None)
+    """Return the patients whom somebody's clinics registered lately, newest first."""
+    clinics = clinics_where(user, "see-patients")
+    added = Patient.objects.filter(clinic__in=clinics, recorded_at__gte=at - NEW_WITHIN, merged_into=None)
     return list(added.order_by("-recorded_at")[:LATELY])
 
 
