@@ -22,6 +22,8 @@ from needlework.web.templatetags.dates import short_date
 SOON = timedelta(days=30)
 LATELY = 6
 NEW_WITHIN = timedelta(days=7)
+NAMED = ("given_names", "family_name")
+"""The columns that name a patient: the day reads no more than it shows."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def day(user: User, *, at: datetime) -> Day:
 def _broken_glass(user: User) -> Iterator[Notice]:
     """Tell leads of access that somebody took in need and nobody has looked at."""
     taken = BreakGlass.objects.filter(seen_at=None, patient__clinic__in=clinics_where(user, "grant-access"))
-    for access in taken.select_related("patient", "opened_by").order_by("opened_at"):
+    names = ("opened_by__name", *(f"patient__{column}" for column in NAMED))
+    for access in taken.select_related("patient", "opened_by").only("reason", *names).order_by("opened_at"):
         yield Notice(
             f"{access.opened_by} opened {access.patient}",
             f"Access taken in need: “{access.reason}”",
@@ -105,7 +108,7 @@ def _ending(ending: Ending, on: date) -> Notice:
 def _lately(user: User, at: datetime) -> list[Patient]:
     """Return the patients somebody opened last, newest first."""
     ids = [UUID(key) for key in last_seen(user.pk, "patient", LATELY)]
-    found = Patient.objects.select_related("clinic").in_bulk(ids)
+    found = Patient.objects.select_related("clinic").only(*NAMED, "date_of_birth", "clinic__name").in_bulk(ids)
     reached = _in_reach(user, found, at)
     return [found[key] for key in ids if key in reached]
 
@@ -122,7 +125,7 @@ def _new(user: User, at: datetime) -> list[Patient]:
     """Return the patients whom somebody's clinics registered lately, newest first."""
     clinics = clinics_where(user, "see-patients")
     added = Patient.objects.filter(clinic__in=clinics, recorded_at__gte=at - NEW_WITHIN, merged_into=None)
-    return list(added.order_by("-recorded_at")[:LATELY])
+    return list(added.only(*NAMED, "date_of_birth", "recorded_at").order_by("-recorded_at")[:LATELY])
 
 
 def _post(user: User, on: date) -> Post | None:
@@ -131,16 +134,9 @@ def _post(user: User, on: date) -> Post | None:
         return None
     start, end = _bounds(on)
     today, stuck = Q(due_at__gte=start, due_at__lt=end), Q(state__in=STUCK)
-    counts = (
-        messages_for(user)
-        .filter(today | stuck)
-        .aggregate(
-            sent=Count("pk", filter=today & Q(state=State.SENT)),
-            waiting=Count("pk", filter=today & Q(state=State.WAITING)),
-            stuck=Count("pk", filter=stuck),
-        )
-    )
-    return Post(**counts)
+    relevant = messages_for(user).filter(today | stuck).order_by().values_list("state")
+    counts = dict(relevant.annotate(Count("pk")))
+    return Post(counts.get(State.SENT, 0), counts.get(State.WAITING, 0), sum(counts.get(state, 0) for state in STUCK))
 
 
 def _bounds(on: date) -> tuple[datetime, datetime]:

@@ -12,6 +12,8 @@ from needlework.accounts.decision import Decision
 from needlework.accounts.models import Clinic, ClinicLicence, Credential, CredentialKind, Membership, Role, User
 
 TREATING = (Role.PRACTITIONER, Role.PRESCRIBER)
+DATED = ("kind", "valid_from", "valid_until", "entered_in_error_at")
+"""What decides whether a document holds: the day reads no more."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,13 @@ class Documents:
 def documents(clinics: Collection[UUID]) -> Documents:
     """Read who treats where, and what they and the clinics hold."""
     roles = Membership.objects.filter(clinic__in=clinics, role__in=TREATING, ended_at=None, user__ended_at=None)
-    rows = roles.select_related("user", "clinic").order_by("user__name", "clinic__name")
+    named = ("user__name", "clinic__name", "clinic__nation")
+    rows = roles.select_related("user", "clinic").only("role", *named).order_by("user__name", "clinic__name")
     pairs = list(dict.fromkeys((row.user, row.clinic) for row in rows))
     held = Credential.objects.filter(user__in={user for user, _ in pairs}, entered_in_error_at=None)
-    licences = ClinicLicence.objects.filter(clinic__in=clinics, entered_in_error_at=None).select_related("clinic")
+    held = held.only("user", "device", *DATED)
+    licences = ClinicLicence.objects.filter(clinic__in=clinics, entered_in_error_at=None)
+    licences = licences.select_related("clinic").only("clinic__name", "answer", *DATED)
     return Documents(pairs, _by(held, "user_id"), _by(licences, "clinic_id"))
 
 
