@@ -125,15 +125,9 @@ def may_treat(*, user: User, clinic: Clinic, on: date, device: str | None = None
     """Allow treating in a clinic on a day: role, registration, insurance, device training and the clinic's licence."""
     if user.ended_at or not _treats(user, clinic):
         return Decision(f"{user} is not a practitioner at {clinic}: ask a lead to give the role")
-    credentials = list(user.credentials.filter(entered_in_error_at=None))
-    needed = [(CredentialKind.REGISTRATION, ""), (CredentialKind.INSURANCE, "")]
-    if device:
-        needed.append((CredentialKind.DEVICE_TRAINING, device))
-    for kind, trained in needed:
-        sentence = treating.missing(user.name, kind, credentials, on=on, device=trained)
-        if sentence:
-            return Decision(sentence)
-    return Decision(treating.unlicensed(clinic.name, clinic.nation, clinic.licences.all(), on=on))
+    credentials = user.credentials.filter(entered_in_error_at=None)
+    why_not = treating.why_not(user.name, clinic, credentials, clinic.licences.all(), on=on, device=device or "")
+    return Decision(why_not)
 
 
 def may_prescribe(*, user: User, clinic: Clinic, on: date) -> Decision:

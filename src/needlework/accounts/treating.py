@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from needlework.accounts.models import Answer, ClinicLicence, Credential, CredentialKind, LicenceKind, Nation
+from needlework.accounts.models import Answer, Clinic, ClinicLicence, Credential, CredentialKind, LicenceKind, Nation
 
 COUNCIL_LICENCE_FROM = {Nation.SCOTLAND: date(2027, 9, 6)}
 """Nation → the day from which every clinic needs its council's licence, or its regulator's registration instead.
@@ -39,6 +39,23 @@ def missing(name: str, kind: str, credentials: Iterable[Credential], *, on: date
     if starts:
         return f"{name}’s {words} starts only on {day(starts)}"
     return f"{name}’s {words} is not recorded: record it before treating"
+
+
+def why_not(
+    name: str,
+    clinic: Clinic,
+    credentials: Iterable[Credential],
+    licences: Iterable[ClinicLicence],
+    *,
+    on: date,
+    device: str = "",
+) -> str:
+    """Return the sentence why somebody may not treat in a clinic on a day, or nothing where all documents hold."""
+    held = list(credentials)
+    needed = [(CredentialKind.REGISTRATION, ""), (CredentialKind.INSURANCE, "")]
+    needed += [(CredentialKind.DEVICE_TRAINING, device)] if device else []
+    sentences = (missing(name, kind, held, on=on, device=trained) for kind, trained in needed)
+    return next(filter(None, sentences), "") or unlicensed(clinic.name, clinic.nation, licences, on=on)
 
 
 def unlicensed(name: str, nation: str, licences: Iterable[ClinicLicence], *, on: date) -> str:

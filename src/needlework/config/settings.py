@@ -13,7 +13,7 @@ DEMO = os.environ.get("NEEDLEWORK_DEMO") == "1"
 SECRET_KEY = home.signing_key(HOME)
 DEBUG = False
 
-# What `needlework serve` has found out about who can reach it; see cli/exposure.py.
+# What `needlework serve` has found out about who can reach it; see cli/serving/exposure.py.
 ADDRESS = os.environ.get("NEEDLEWORK_ADDRESS", "http://localhost:8000")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("NEEDLEWORK_HOSTS", "").replace(",", " ").split()]
 SECURE = os.environ.get("NEEDLEWORK_SECURE") == "1"

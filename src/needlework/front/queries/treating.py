@@ -71,11 +71,8 @@ def endings(found: Documents, *, on: date, within: timedelta) -> list[Ending]:
 
 
 def _decision(found: Documents, user: User, clinic: Clinic, on: date) -> Decision:
-    for kind in (CredentialKind.REGISTRATION, CredentialKind.INSURANCE):
-        sentence = treating.missing(user.name, kind, found.credentials.get(user.pk, ()), on=on)
-        if sentence:
-            return Decision(sentence)
-    return Decision(treating.unlicensed(clinic.name, clinic.nation, found.licences.get(clinic.pk, ()), on=on))
+    held, licences = found.credentials.get(user.pk, ()), found.licences.get(clinic.pk, ())
+    return Decision(treating.why_not(user.name, clinic, held, licences, on=on))
 
 
 def _of_person(found: Documents, user: User) -> Iterator[tuple[str, date, str]]:
