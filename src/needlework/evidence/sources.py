@@ -1,0 +1,74 @@
+"""Publications, and how strong each is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from needlework.evidence import toml
+from needlework.evidence.errors import DataError
+
+FILE = "sources.toml"
+
+STRENGTHS = {
+    "law": "law",
+    "regulator_or_ifu": "regulator or the device's own instructions",
+    "guideline_or_nhs": "guideline or NHS",
+    "meta_analysis": "meta-analysis",
+    "systematic_review": "systematic review",
+    "rct": "randomised trial",
+    "prospective_study": "prospective study",
+    "measurement_study": "measurement study",
+    "scale_reference": "the scale's own reference",
+    "review": "review",
+    "case_series": "case series",
+    "case_report": "case report",
+    "derived": "worked out here from a source",
+    "compiled": "put together here from several sources",
+    "charity": "charity",
+    "secondary": "second-hand account",
+    "clinic_or_vendor": "clinic, vendor or consumer page",
+    "policy": "policy of this rule set, no source",
+    "memory": "from memory, not checked",
+}
+"""Class of strength → what to call it, strongest first; `meta_analysis` to `case_report` are studies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication. One without an address is `memory` or `policy`: nothing stands behind it but us."""
+
+    id: str
+    title: str
+    strength: str
+    strength_class: str
+    url: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return it as every command writes it."""
+        return {"title": self.title, "url": self.url, "strength": self.strength}
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Return every source by id, checked."""
+    entries = toml.read(files(__package__) / "data" / FILE)
+    return {key: _checked(Source(id=key, **entry)) for key, entry in entries.items()}
+
+
+def cite(ids: Iterable[str], *, file: str, key: str) -> tuple[Source, ...]:
+    """Return the sources that an entry names; `file` and `key` say where, if one of them is unknown."""
+    known = sources()
+    for one in ids:
+        if one not in known:
+            raise DataError(file, key, f"There is no source {one!r}. Add it to {FILE}, or name one that is there.")
+    return tuple(known[one] for one in ids)
+
+
+def _checked(source: Source) -> Source:
+    if source.strength_class not in STRENGTHS:
+        allowed = ", ".join(STRENGTHS)
+        raise DataError(FILE, source.id, f"strength_class {source.strength_class!r} is not one of: {allowed}.")
+    if not source.url and source.strength_class not in {"memory", "policy"}:
+        raise DataError(FILE, source.id, "A publication needs its address: add url.")
+    return source
