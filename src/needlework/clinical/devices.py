@@ -1,0 +1,28 @@
+"""Devices, with the depth their label was evaluated to and the depth they can be set to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from needlework.evidence import toml
+
+FILE = "devices.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One make; a limit that nobody published is None."""
+
+    name: str
+    label_limit_mm: float | None = None
+    label_fact: str | None = None
+    hardware_limit_mm: float | None = None
+    hardware_fact: str | None = None
+    radiofrequency: bool = False
+
+
+@cache
+def devices() -> Mapping[str, Device]:
+    """Return every device by name."""
+    return {name: Device(name, **entry) for name, entry in toml.read(files(__package__) / "rules" / FILE).items()}
