@@ -45,6 +45,7 @@ def test_the_index_lists_every_decision():
 
 def test_every_folder_of_documents_is_in_the_index():
     listed = LINK.findall((ROOT / "docs" / "README.md").read_text("utf-8"))
+    listed += [f"reference/{link}" for link in LINK.findall((ROOT / "docs/reference/README.md").read_text("utf-8"))]
     pages = [path.relative_to(ROOT / "docs").as_posix() for path in DOCUMENTS if (ROOT / "docs") in path.parents]
     missing = [page for page in pages if page != "README.md" and not page.startswith("adr/") and page not in listed]
     assert missing == []
