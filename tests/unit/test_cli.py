@@ -50,7 +50,7 @@ def test_every_command_has_help_with_an_example(name, capsys):
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_example_is_accepted_by_its_command(name):
-    words = load(name).EXAMPLE.split(f"needlework {name}", 1)[1].split()
+    words = load(name).EXAMPLE.rsplit(f"needlework {name}", 1)[1].split()
     parser = Parser(prog=name)
     load(name).add_arguments(parser)
     assert isinstance(parser.parse_args(words), argparse.Namespace)

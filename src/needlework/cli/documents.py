@@ -14,18 +14,26 @@ from needlework.cli.errors import BadInputError
 from needlework.evidence.errors import InputError
 
 LARGEST_BYTES = 1_000_000
+EXAMPLES = Path(__file__).parent / "examples"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the file and `--json`."""
-    parser.add_argument("file", metavar="FILE", help="a JSON document, or - for standard input")
+    """Declare the file, `--json` and `--example`."""
+    command = parser.prog.split()[-1]
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a JSON document, or - for standard input")
     parser.add_argument("--json", action="store_true", help="write one JSON document, for machines")
+    parser.add_argument(
+        "--example", action="store_const", const=command, help="print a document to begin with, and do nothing else"
+    )
 
 
 def answer(
     options: argparse.Namespace, work: Callable[[Any], dict[str, Any]], told: Callable[[dict[str, Any]], str]
 ) -> int:
     """Read the document, work on it and print the answer; what is wrong with it names the file and the field."""
+    if options.example:
+        print(example(options.example), end="")
+        return 0
     document = read(options.file)
     try:
         found = work(document)
@@ -35,18 +43,29 @@ def answer(
     return 0
 
 
-def read(file: str) -> Any:
+def example(command: str) -> str:
+    """Return the document that a command's help and `--example` show: `examples/<command>.json`."""
+    return (EXAMPLES / f"{command}.json").read_text("utf-8")
+
+
+def read(file: str | None) -> Any:
     """Return the document of a file, or of standard input for `-`."""
+    if file is None:
+        raise BadInputError("No file is named. Name one, or - for standard input; --example prints one to begin with.")
     text = _text(file, _bytes(file))
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except InputError as wrong:
         raise BadInputError(f"{file}: {wrong}") from None
     except RecursionError:
-        raise BadInputError(f"{file}: It is nested too deeply. Send a plain document as in the example.") from None
-    except ValueError as wrong:
-        where = f" (line {wrong.lineno})" if isinstance(wrong, json.JSONDecodeError) else ""
-        raise BadInputError(f"{file}: This is not JSON{where}. Mend it, or see the example of --help.") from None
+        raise BadInputError(
+            f"{file}: It is nested too deeply. Send a plain document, as --example prints one."
+        ) from None
+    except json.JSONDecodeError as wrong:
+        where = f"line {wrong.lineno}"
+        raise BadInputError(f"{file}: This is not JSON ({where}). Mend it, or begin with --example.") from None
+    except ValueError:
+        raise BadInputError(f"{file}: A number has thousands of digits. Send a plain number.") from None
 
 
 def _bytes(file: str) -> bytes:
@@ -56,8 +75,8 @@ def _bytes(file: str) -> bytes:
         else:
             with Path(file).open("rb") as opened:
                 found = opened.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as wrong:
-        reason = getattr(wrong, "strerror", None) or "it has no such name"
+    except (OSError, ValueError, AttributeError) as wrong:  # a name with a NUL; standard input that is closed
+        reason = getattr(wrong, "strerror", None) or "there is no such thing"
         raise BadInputError(f"{file}: It cannot be read ({reason}). Name a file that is there.") from None
     if len(found) > LARGEST_BYTES:
         raise BadInputError(f"{file}: It is larger than {LARGEST_BYTES // 1_000_000} MB. Send one case at a time.")
@@ -70,7 +89,7 @@ def _text(file: str, found: bytes) -> str:
     except UnicodeDecodeError:
         raise BadInputError(f"{file}: It is not UTF-8 text. Save it as UTF-8.") from None
     if not text.strip():
-        raise BadInputError(f"{file}: It is empty. See the example of --help.")
+        raise BadInputError(f"{file}: It is empty. Begin with --example.")
     return text
 
 

@@ -3,7 +3,6 @@
 Every complaint is an InputError: the field, what is wrong, what to do. A value is never repeated in it.
 """
 
-import math
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -67,7 +66,7 @@ class Fields:
         value = self._read(key, default, (int, float), f"Send a number {bounds}.")
         if value is default:
             return value
-        if isinstance(value, bool) or not math.isfinite(value) or not least <= value <= most:
+        if isinstance(value, bool) or not least <= value <= most:  # NaN is never between
             raise InputError(self.name(key), f"Send a number {bounds}.")
         return float(value)
 

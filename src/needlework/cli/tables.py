@@ -1,0 +1,47 @@
+"""Tables and paragraphs for a terminal, wrapped to its width."""
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+
+GAP = "  "
+USUAL_WIDTH = 100
+"""Columns of a terminal that does not say how wide it is."""
+NARROWEST = 8
+"""No column of a table is squeezed below this."""
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows under their headers; cells wrap where a line would be wider than the terminal."""
+    lines = [tuple(headers), *(tuple(row) for row in rows)]
+    widths = _widths([max(map(len, column)) for column in zip(*lines, strict=True)])
+    rule = GAP.join("-" * width for width in widths)
+    head, *body = [_row(line, widths) for line in lines]
+    return "\n".join([head, rule, *body])
+
+
+def paragraph(text: str, indent: str = "") -> str:
+    """Return a text wrapped to the terminal, each line indented."""
+    return textwrap.fill(text, _terminal(), initial_indent=indent, subsequent_indent=indent)
+
+
+def _terminal() -> int:
+    return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+
+
+def _widths(natural: list[int]) -> list[int]:
+    widths = natural[:]
+    room = _terminal() - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    columns = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    height = max(1, *map(len, columns))
+    padded = [[*column, *[""] * (height - len(column))] for column in columns]
+    lines = zip(*padded, strict=True)
+    return "\n".join(
+        GAP.join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
