@@ -1,0 +1,210 @@
+"""A clinic's own overrides: a layer over the rules that came with the product, each by a named person with a reason.
+
+An override may tighten. It may loosen only what the rule itself marks, with `may_loosen_to`, and no further. Whatever
+else it tries is refused with the entry, what is wrong and what to do.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from needlework.clinical import waits
+from needlework.clinical.fields import Fields
+from needlework.clinical.terms import Outcome, Tier
+from needlework.evidence.errors import DataError, InputError
+
+FILE = "overrides.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One change: the value of one key of one entry, for every device or for one."""
+
+    file: str
+    id: str
+    key: str
+    value: Any
+    by: str
+    role: str
+    reason: str
+    on: date
+    review_by: date
+    device: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return it as complaints name it."""
+        return ".".join(filter(None, (self.file.removesuffix(".toml"), self.id, self.device, self.key)))
+
+    @property
+    def told(self) -> str:
+        """Return the sentence that stands beside a finding."""
+        return f"Set by the clinic: {self.reason} ({self.by}, {self.role}, {self.on})"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as `read` takes it."""
+        device = {"device": self.device} if self.device else {}
+        days = {"on": self.on.isoformat(), "review_by": self.review_by.isoformat()}
+        return {key: getattr(self, key) for key in TEXTS} | {"value": self.value} | days | device
+
+
+TEXTS = ("file", "id", "key", "by", "role", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of value that may be overridden: what it looks like, and when one is at least as strict as another."""
+
+    is_valid: Callable[[Any], bool]
+    at_least_as_strict: Callable[[Any, Any], bool]
+    sentence: str
+    absent_is_mildest: bool = False
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+
+
+OUTCOME = Kind(
+    lambda value: value in list(Outcome),
+    lambda new, old: Outcome(new).rank >= Outcome(old).rank,
+    f"Give one of: {', '.join(Outcome)}.",
+)
+TIER = Kind(
+    lambda value: value in list(Tier),
+    lambda new, old: Tier(new).rank >= Tier(old).rank,
+    f"Give one of: {', '.join(Tier)}.",
+)
+WAIT = Kind(waits.is_wait, waits.at_least, "Give one unit and a whole number above 0, as { months = 9 }.")
+LESS = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.")
+LIMIT = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.", absent_is_mildest=True)
+
+KINDS: Mapping[str, Mapping[str, Kind]] = {
+    "screening.toml": {"outcome": OUTCOME, "wait": WAIT},
+    "signs.toml": {"tier": TIER, "expected_until_hours": LESS},
+    "devices.toml": {"label_limit_mm": LIMIT, "hardware_limit_mm": LIMIT},
+}
+"""File → key → kind: all that a clinic may override. A key that is not here is not a clinic's to change."""
+
+
+def read(document: Any) -> tuple[Override, ...]:
+    """Return the overrides of a document, TOML or JSON, with a table `override` for each."""
+    try:
+        whole = Fields(document)
+        found = tuple(_read(entry) for entry in whole.objects("override"))
+        whole.done()
+    except InputError as wrong:
+        raise DataError(FILE, wrong.field or "override", wrong.sentence) from None
+    return found
+
+
+def layered(
+    documents: Mapping[str, Mapping[str, Any]], overrides: Iterable[Override]
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return the documents with every override in its place; the documents given stay as they are."""
+    found = dict(documents)
+    seen = set()
+    for one in sorted(overrides, key=lambda one: one.device is not None):
+        if one.name in seen:
+            raise _refused(one, "It is overridden twice. Keep one of the two.")
+        seen.add(one.name)
+        found[one.file] = {**_entries(found, one), one.id: _changed(found[one.file][one.id], one)}
+    return found
+
+
+def due(overrides: Iterable[Override], on: date) -> tuple[Override, ...]:
+    """Return what its owner promised to look at again by a day, oldest promise first."""
+    return tuple(sorted((one for one in overrides if one.review_by <= on), key=lambda one: (one.review_by, one.name)))
+
+
+def _read(entry: Fields) -> Override:
+    on, review_by = _day(entry, "on"), _day(entry, "review_by")
+    texts = {key: entry.text(key).strip() for key in TEXTS}
+    for key, text in texts.items():
+        if not text:
+            raise InputError(entry.name(key), "This is empty. Write it out: a named person answers for every override.")
+    if review_by <= on:
+        raise InputError(entry.name("review_by"), "Give a day after the one it was made on.")
+    if not entry.has("value"):
+        raise InputError(entry.name("value"), "This is missing. Give the value that the clinic wants.")
+    device = entry.text("device", None)
+    entry.done()
+    return Override(value=entry.value["value"], on=on, review_by=review_by, device=device, **texts)
+
+
+def _day(entry: Fields, key: str) -> date:
+    value = entry.value.get(key)
+    if isinstance(value, date):
+        entry.asked.add(key)
+        return value
+    found: date = entry.day(key)
+    return found
+
+
+def _entries(documents: Mapping[str, Mapping[str, Any]], one: Override) -> Mapping[str, Any]:
+    """Return the entries of the file that it names, once it is sure to name something that a clinic may change."""
+    if one.file not in KINDS:
+        raise _refused(one, f"A clinic may not change this file. It may change: {', '.join(KINDS)}.")
+    if one.key not in KINDS[one.file]:
+        raise _refused(one, f"A clinic may not change this key. It may change: {', '.join(KINDS[one.file])}.")
+    entries = documents[one.file]
+    if one.id not in entries:
+        near = get_close_matches(one.id, entries, n=1)
+        raise _refused(one, f"There is no such entry. {f'Did you mean {near[0]!r}?' if near else 'Name one of them.'}")
+    if one.device and one.file != "screening.toml":
+        raise _refused(one, "Only a screening rule can differ by device. Leave device out.")
+    if one.device and one.device not in documents["devices.toml"]:
+        raise _refused(one, "There is no such device. Name one of devices.toml.")
+    return entries
+
+
+def _changed(entry: Mapping[str, Any], one: Override) -> dict[str, Any]:
+    """Return the entry with the value in it. What a device says instead follows where it would be milder."""
+    kind = KINDS[one.file][one.key]
+    if not kind.is_valid(one.value):
+        raise _refused(one, kind.sentence)
+    made = deepcopy(dict(entry))
+    if one.device:
+        _for_device(made, one, kind)
+    else:
+        _for_all(made, one, kind)
+    if made == entry:
+        raise _refused(one, "It changes nothing. Take it out.")
+    return made
+
+
+def _for_all(made: dict[str, Any], one: Override, kind: Kind) -> None:
+    _check(made.get(one.key), one, kind, made.get("may_loosen_to") if kind is WAIT else None)
+    made[one.key] = one.value
+    for device in made.get("device", ()):
+        if one.key in device and not kind.at_least_as_strict(device[one.key], one.value):
+            device[one.key] = one.value
+
+
+def _for_device(made: dict[str, Any], one: Override, kind: Kind) -> None:
+    devices = made.setdefault("device", [])
+    own: dict[str, Any] = next((device for device in devices if device["device"] == one.device), {})
+    _check({**made, **own}.get(one.key), one, kind, None)
+    if not own:
+        devices.append({"device": one.device, one.key: one.value})
+    own[one.key] = one.value
+
+
+def _check(old: Any, one: Override, kind: Kind, may_loosen_to: Any) -> None:
+    if old is None and not kind.absent_is_mildest:
+        raise _refused(one, "The rule has none, and giving it one would loosen it. Take the override out.")
+    if old is None or kind.at_least_as_strict(one.value, old):
+        return
+    if may_loosen_to is None:
+        raise _refused(one, "This would loosen the rule, which may only be tightened. Give a stricter value.")
+    if not waits.at_least(one.value, may_loosen_to):
+        limit = waits.told(may_loosen_to)
+        raise _refused(one, f"The rule may be loosened to {limit} and no further. Give that or more.")
+
+
+def _refused(one: Override, sentence: str) -> DataError:
+    return DataError(FILE, one.name, sentence)
