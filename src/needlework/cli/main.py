@@ -16,15 +16,18 @@ from needlework import __version__
 from needlework.cli.errors import BadInputError
 
 COMMANDS = {
+    "screen": "health answers and a plan: what speaks against treatment, until when, and why",
     "demo": "a believable clinic on this machine, nothing to configure",
     "serve": "the real thing: web and background work",
     "work": "background work alone, where a supervisor runs it apart from the web",
     "export": "a copy of everything held about one patient, in open formats",
+    "plan": "concerns, zones and device: published ranges, limits, sessions, gates; never one recommended depth",
     "manage": "Django's own commands on this installation",
     "audit": "check that the record of what was done and seen is whole",
     "backup": "write everything that a clinic holds into one encrypted file",
     "restore": "put a backup into an empty home, after checking all of it",
     "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
+    "triage": "reported signs to who looks at them, how soon, and the whole safety net",
 }
 """Name → one line of help; `move-to` is the module `move_to`."""
 

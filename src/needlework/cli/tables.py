@@ -21,8 +21,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def paragraph(text: str, indent: str = "") -> str:
-    """Return a text wrapped to the terminal, each line indented."""
-    return textwrap.fill(text, _terminal(), initial_indent=indent, subsequent_indent=indent)
+    """Return a text wrapped to the terminal, each line indented; an address is never broken."""
+    wrapped = textwrap.wrap(text, _terminal() - len(indent), break_long_words=False, break_on_hyphens=False)
+    return "\n".join(indent + line for line in wrapped)
 
 
 def _terminal() -> int:

@@ -70,6 +70,13 @@ class Fields:
             raise InputError(self.name(key), f"Send a number {bounds}.")
         return float(value)
 
+    def whole(self, key: str, unit: str, *, least: int, most: int) -> int:
+        """Return a whole number within bounds, both included."""
+        value = self._read(key, REQUIRED, (int, float), f"Send a whole number from {least} to {most} {unit}.")
+        if isinstance(value, bool) or not least <= value <= most or value != int(value):
+            raise InputError(self.name(key), f"Send a whole number from {least} to {most} {unit}.")
+        return int(value)
+
     def day(self, key: str, default: Any = REQUIRED) -> Any:
         """Return a day, sent as YYYY-MM-DD."""
         value = self._read(key, default, str, "Send a date as YYYY-MM-DD.")
