@@ -54,6 +54,10 @@ class Override:
 
 TEXTS = ("file", "id", "key", "by", "role", "reason")
 
+NEVER_ASKED = "never_asked"
+TOLD = ("practitioner", "lead")
+"""Who is told of a sign that the rules expected and the clinic does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -86,6 +90,7 @@ LIMIT = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0."
 KINDS: Mapping[str, Mapping[str, Kind]] = {
     "screening.toml": {"outcome": OUTCOME, "wait": WAIT},
     "signs.toml": {"tier": TIER, "expected_until_hours": LESS},
+    "combinations.toml": {"tier": TIER},
     "devices.toml": {"label_limit_mm": LIMIT, "hardware_limit_mm": LIMIT},
 }
 """File → key → kind: all that a clinic may override. A key that is not here is not a clinic's to change."""
@@ -165,6 +170,8 @@ def _entries(documents: Mapping[str, Mapping[str, Any]], one: Override) -> Mappi
 def _changed(entry: Mapping[str, Any], one: Override) -> dict[str, Any]:
     """Return the entry with the value in it. What a device says instead follows where it would be milder."""
     kind = KINDS[one.file][one.key]
+    if entry.get("outcome") == NEVER_ASKED:
+        raise _refused(one, "This must never be asked, so nobody can be refused for it. Take the override out.")
     if not kind.is_valid(one.value):
         raise _refused(one, kind.sentence)
     made = deepcopy(dict(entry))
@@ -178,8 +185,11 @@ def _changed(entry: Mapping[str, Any], one: Override) -> dict[str, Any]:
 
 
 def _for_all(made: dict[str, Any], one: Override, kind: Kind) -> None:
-    _check(made.get(one.key), one, kind, made.get("may_loosen_to") if kind is WAIT else None)
+    mark = made.pop("may_loosen_to", None) if kind is WAIT else None
+    _check(made.get(one.key), one, kind, mark)
     made[one.key] = one.value
+    if kind is TIER and made.get("expected") and one.value != Tier.EXPECTED:
+        made |= {"expected": False, "notify": made["notify"] or list(TOLD)}
     for device in made.get("device", ()):
         if one.key in device and not kind.at_least_as_strict(device[one.key], one.value):
             device[one.key] = one.value

@@ -28,7 +28,8 @@ def test_a_clinic_may_not_wait_less():
 
 def test_a_wait_that_is_marked_loosenable_may_be_loosened_to_its_mark():
     assert screening("topical", value={"days": 1})["wait"] == {"days": 1}
-    assert screening("topical", value={"days": 4})["wait"] == {"days": 4}
+    assert screening("topical", value={"days": 4}) == {"outcome": "defer", "wait": {"days": 4}}
+    assert screening("topical", key="outcome", value="refer")["may_loosen_to"] == {"days": 1}
 
 
 def test_a_loosenable_wait_goes_no_further_than_its_mark():
@@ -107,6 +108,27 @@ def test_a_sign_may_weigh_more():
     sign = {"file": "signs.toml", "id": "pus", "key": "tier"}
     assert layer(sign | {"value": "emergency"})["signs.toml"]["pus"]["tier"] == "emergency"
     assert refusal(sign | {"value": "practitioner_review"})[1] == LOOSER
+
+
+def test_signs_together_may_weigh_more():
+    both = {"file": "combinations.toml", "id": "both", "key": "tier"}
+    assert layer(both | {"value": "emergency"})["combinations.toml"]["both"]["tier"] == "emergency"
+    assert refusal(both | {"value": "expected"})[1] == LOOSER
+
+
+def test_a_sign_that_is_no_longer_expected_is_told_to_somebody():
+    sign = {"file": "signs.toml", "key": "tier", "value": "practitioner_review"}
+    redness = layer(sign | {"id": "redness"})["signs.toml"]["redness"]
+    assert (redness["tier"], redness["expected"]) == ("practitioner_review", False)
+    assert redness["notify"] == ["practitioner", "lead"]
+    assert layer(sign | {"id": "itch"})["signs.toml"]["itch"]["notify"] == ["practitioner"]
+    pus = layer(sign | {"id": "pus", "value": "emergency"})["signs.toml"]["pus"]
+    assert pus == {"tier": "emergency", "expected": False, "notify": ["lead"]}
+
+
+def test_what_must_never_be_asked_can_be_no_reason_to_refuse_for_any_device():
+    status = {"id": "status", "key": "outcome", "value": "exclude", "device": "SkinPen"}
+    assert refusal(status)[1] == "This must never be asked, so nobody can be refused for it. Take the override out."
 
 
 def test_an_expected_sign_may_be_expected_for_less_long():

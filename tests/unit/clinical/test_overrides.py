@@ -32,8 +32,14 @@ DOCUMENTS = {
             ],
         },
         "acne": {"outcome": "treat_around"},
+        "status": {"outcome": "never_asked"},
     },
-    "signs.toml": {"redness": {"tier": "expected", "expected_until_hours": 168}, "pus": {"tier": "same_day"}},
+    "signs.toml": {
+        "redness": {"tier": "expected", "expected": True, "notify": [], "expected_until_hours": 168},
+        "itch": {"tier": "expected", "expected": True, "notify": ["practitioner"]},
+        "pus": {"tier": "same_day", "expected": False, "notify": ["lead"]},
+    },
+    "combinations.toml": {"both": {"tier": "same_day"}},
     "devices.toml": {"SkinPen": {"label_limit_mm": 1.5}, "Dermapen 4": {}, "PRO Pen": {}},
     "evidence/sources.toml": {"policy": {}},
 }
@@ -131,7 +137,8 @@ def test_a_value_that_is_false_is_a_value():
     ("changed", "key", "sentence"),
     [
         ({"file": "evidence/sources.toml"}, "evidence/sources.isotretinoin_recent.wait",
-         "A clinic may not change this file. It may change: screening.toml, signs.toml, devices.toml."),
+         "A clinic may not change this file. It may change: "
+         "screening.toml, signs.toml, combinations.toml, devices.toml."),
         ({"id": "isotretinoin_recnt"}, "screening.isotretinoin_recnt.wait",
          "There is no such entry. Did you mean 'isotretinoin_recent'?"),
         ({"id": "zzz"}, "screening.zzz.wait", "There is no such entry. Name one of them."),
@@ -154,6 +161,8 @@ def test_a_value_that_is_false_is_a_value():
          "This would loosen the rule, which may only be tightened. Give a stricter value."),
         ({"value": {"days": 183}}, "screening.isotretinoin_recent.wait",
          "This would loosen the rule, which may only be tightened. Give a stricter value."),
+        ({"id": "status", "key": "outcome", "value": "exclude"}, "screening.status.outcome",
+         "This must never be asked, so nobody can be refused for it. Take the override out."),
         ({"id": "acne"}, "screening.acne.wait",
          "The rule has none, and giving it one would loosen it. Take the override out."),
         ({"file": "signs.toml", "id": "pus", "key": "expected_until_hours", "value": 24},
