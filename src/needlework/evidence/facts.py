@@ -5,16 +5,34 @@ it. A fact from memory says so, is unverified, and is never shown to a patient. 
 unless `range_of` says what else it is of, in `range_unit`. An open end is infinite.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from needlework.evidence import toml
+from needlework.evidence import shape, toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.sources import STRENGTHS, Source, cite
+
+NEEDS = {
+    "statement": shape.TEXT,
+    "applies_to": shape.TEXT,
+    "source": shape.TEXT,
+    "strength": shape.TEXT,
+    "strength_class": shape.TEXT,
+    "verified": shape.TRUTH,
+    "primary_read": shape.TRUTH,
+}
+MAY = {
+    "value": shape.VALUE,
+    "unit": shape.TEXT,
+    "range": shape.RANGE,
+    "range_unit": shape.TEXT,
+    "range_of": shape.TEXT,
+    "note": shape.TEXT,
+    "read_via": shape.TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +57,14 @@ class Fact:
     read_via: str | None = None
 
     @property
+    def from_memory(self) -> bool:
+        """Say whether nothing was read for it."""
+        return self.strength_class == "memory"
+
+    @property
     def for_patients(self) -> bool:
         """Say whether a patient may be shown it."""
-        return self.verified and self.strength_class != "memory"
+        return self.verified and not self.from_memory
 
 
 @cache
@@ -49,6 +72,11 @@ def facts() -> Mapping[str, Fact]:
     """Return every fact by id, checked."""
     folder = files(__package__) / "data" / "facts"
     return gathered((file.name, toml.read(file)) for file in sorted(folder.iterdir(), key=lambda file: file.name))
+
+
+def facts_for_patients() -> tuple[Fact, ...]:
+    """Return the facts that a patient may be shown: none from memory, none unverified."""
+    return tuple(fact for fact in facts().values() if fact.for_patients)
 
 
 def gathered(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Fact]:
@@ -62,15 +90,13 @@ def gathered(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str,
     return found
 
 
-def fact(file: str, key: str, entry: Mapping[str, Any]) -> Fact:
+def fact(file: str, key: str, entry: Any) -> Fact:
     """Return one entry of a file as a fact, or say what is wrong with it."""
+    shape.check(entry, file=file, key=key, needs=NEEDS, may=MAY)
     rest = {name: value for name, value in entry.items() if name not in {"source", "range"}}
-    (source,) = cite([entry.get("source", "")], file=file, key=key)
+    (source,) = cite([entry["source"]], file=file, key=key)
     ends = tuple(entry["range"]) if "range" in entry else None
-    try:
-        made = Fact(id=key, topic=file.removesuffix(".toml"), source=source, range=ends, **rest)
-    except TypeError as wrong:
-        raise DataError(file, key, f"{wrong}. The keys are those of needlework.evidence.facts.Fact.") from None
+    made = Fact(id=key, topic=file.removesuffix(".toml"), source=source, range=ends, **rest)
     for sentence in filter(None, (check(made) for check in CHECKS)):
         raise DataError(file, key, sentence)
     return made
@@ -82,28 +108,34 @@ def _strength(fact: Fact) -> str:
 
 
 def _unit(fact: Fact) -> str:
-    number = isinstance(fact.value, int | float) or fact.range is not None
-    return "A number needs its unit: add unit." if number and not fact.unit and not fact.range_unit else ""
+    bare = isinstance(fact.value, int | float) or (fact.range is not None and not fact.range_unit)
+    return "A number needs its unit: add unit." if bare and not fact.unit else ""
 
 
 def _range(fact: Fact) -> str:
     if fact.range is None:
-        return ""
-    if len(fact.range) != 2 or math.isnan(sum(fact.range)) or fact.range[0] > fact.range[1]:
-        return "A range has two ends, the lower first."
+        lone = fact.range_of or fact.range_unit
+        return "range_of and range_unit speak of a range: add range, or take them out." if lone else ""
+    if bool(fact.range_of) != bool(fact.range_unit):
+        return "A range of something else says both what and in which unit: add range_of and range_unit."
     held = not isinstance(fact.value, int | float) or fact.range[0] <= fact.value <= fact.range[1]
     return "" if held or fact.range_of else "The range does not hold the value: mend one, or say range_of what it is."
 
 
 def _memory(fact: Fact) -> str:
-    unsourced = fact.source.url is None or fact.strength_class == "memory"
-    honest = not (unsourced and (fact.verified or fact.primary_read))
-    return "" if honest else "Nothing was read for this fact: say verified = false and primary_read = false."
+    claims = (fact.source.url is None or fact.from_memory) and fact.verified
+    return "Nothing was read for this fact: say verified = false and primary_read = false." if claims else ""
 
 
 def _unverified(fact: Fact) -> str:
-    said = fact.verified or fact.strength_class == "memory"
-    return "" if said else "An unverified fact says so: strength_class is memory until its source was read."
+    said = fact.verified or (fact.from_memory and not fact.primary_read)
+    return (
+        ""
+        if said
+        else (
+            "An unverified fact says so: strength_class is memory and primary_read is false until its source was read."
+        )
+    )
 
 
 CHECKS = (_strength, _unit, _range, _memory, _unverified)

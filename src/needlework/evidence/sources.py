@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from needlework.evidence import toml
+from needlework.evidence import shape, toml
 from needlework.evidence.errors import DataError
 
 FILE = "sources.toml"
+NEEDS = {"title": shape.TEXT, "strength": shape.TEXT, "strength_class": shape.TEXT}
+MAY = {"url": shape.TEXT}
+WITHOUT_ADDRESS = {"memory", "policy"}
 
 STRENGTHS = {
     "law": "law",
@@ -52,23 +56,28 @@ class Source:
 @cache
 def sources() -> Mapping[str, Source]:
     """Return every source by id, checked."""
-    entries = toml.read(files(__package__) / "data" / FILE)
-    return {key: _checked(Source(id=key, **entry)) for key, entry in entries.items()}
+    return gathered(toml.read(files(__package__) / "data" / FILE))
+
+
+def gathered(entries: Mapping[str, Any]) -> Mapping[str, Source]:
+    """Return the sources of a document, checked."""
+    return {key: _source(key, entry) for key, entry in entries.items()}
 
 
 def cite(ids: Iterable[str], *, file: str, key: str) -> tuple[Source, ...]:
     """Return the sources that an entry names; `file` and `key` say where, if one of them is unknown."""
-    known = sources()
-    for one in ids:
+    known, named = sources(), tuple(ids)
+    for one in named:
         if one not in known:
             raise DataError(file, key, f"There is no source {one!r}. Add it to {FILE}, or name one that is there.")
-    return tuple(known[one] for one in ids)
+    return tuple(known[one] for one in named)
 
 
-def _checked(source: Source) -> Source:
+def _source(key: str, entry: Any) -> Source:
+    source = Source(id=key, **shape.check(entry, file=FILE, key=key, needs=NEEDS, may=MAY))
     if source.strength_class not in STRENGTHS:
         allowed = ", ".join(STRENGTHS)
-        raise DataError(FILE, source.id, f"strength_class {source.strength_class!r} is not one of: {allowed}.")
-    if not source.url and source.strength_class not in {"memory", "policy"}:
-        raise DataError(FILE, source.id, "A publication needs its address: add url.")
+        raise DataError(FILE, key, f"strength_class {source.strength_class!r} is not one of: {allowed}.")
+    if not source.url and source.strength_class not in WITHOUT_ADDRESS:
+        raise DataError(FILE, key, "A publication needs its address: add url.")
     return source

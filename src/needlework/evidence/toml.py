@@ -4,9 +4,9 @@ The standard library reads TOML and does not write it; `dumps` writes the part o
 """
 
 import json
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -34,7 +34,7 @@ def loads(text: str, *, name: str) -> dict[str, Any]:
 
 def dumps(document: Mapping[str, Any]) -> str:
     """Return a document as TOML that reads back as the same document."""
-    return "\n".join(_lines(document, ())) + "\n"
+    return "\n".join(_lines(document, ())).lstrip("\n") + "\n"
 
 
 def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
@@ -82,9 +82,11 @@ def _list(entries: list[str]) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value.isoformat() if hasattr(value, "isoformat") else repr(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(f"TOML has no {type(value).__name__}")
 
 
 def _text(text: str) -> str:

@@ -1,15 +1,18 @@
 """The one table of zones: named parts of the body with side, and the groups that stand for several."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from needlework.evidence import toml
+from needlework.evidence import shape, toml
 from needlework.evidence.errors import DataError, InputError
 
 FILE = "zones.toml"
+KINDS = ("face", "body", "never_treated")
+GROUPS = shape.Kind(lambda value: isinstance(value, Mapping), "Write the table [groups].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,31 @@ class Zones:
 @cache
 def zones() -> Zones:
     """Return the table, checked."""
-    table = toml.read(files(__package__) / "data" / FILE)
-    kinds = {kind: tuple(table[kind]) for kind in ("face", "body", "never_treated")}
-    groups = {name: tuple(members) for name, members in table["groups"].items()}
-    known = {zone for kind in kinds.values() for zone in kind}
-    for name, members in groups.items():
-        if strange := set(members) - known:
-            raise DataError(FILE, f"groups.{name}", f"{sorted(strange)[0]!r} is no zone. Name zones of this table.")
-    return Zones(**kinds, groups=groups)
+    return checked(toml.read(files(__package__) / "data" / FILE))
+
+
+def checked(table: Mapping[str, Any]) -> Zones:
+    """Return the zones and groups of a document, or say what is wrong with it."""
+    shape.check(table, file=FILE, key="the whole file", needs={**dict.fromkeys(KINDS, shape.TEXTS), "groups": GROUPS})
+    known: set[str] = set()
+    for kind in KINDS:
+        for zone in table[kind]:
+            if zone in known:
+                raise DataError(FILE, kind, f"{zone!r} is there twice. Keep one of the two.")
+            known.add(zone)
+    groups = {name: _group(name, members, known) for name, members in table["groups"].items()}
+    return Zones(**{kind: tuple(table[kind]) for kind in KINDS}, groups=groups)
+
+
+def _group(name: str, members: Any, known: Collection[str]) -> tuple[str, ...]:
+    where = f"groups.{name}"
+    if not shape.TEXTS.holds(members):
+        raise DataError(FILE, where, f"A group is a list of zones. {shape.TEXTS.remedy}")
+    if strange := sorted(set(members) - set(known)):
+        raise DataError(FILE, where, f"{strange[0]!r} is no zone. Name zones of this table.")
+    if name in known and set(members) != {name}:
+        raise DataError(FILE, where, "A zone has this name. Give the group its own.")
+    return tuple(members)
 
 
 def expand(names: Iterable[str], *, field: str, planned: bool = False) -> tuple[str, ...]:
