@@ -7,10 +7,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from needlework.clinical.signs import check_known, made, signs
 from needlework.clinical.terms import Tier, Verified
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
-from needlework.evidence.sources import Source, cite
+from needlework.evidence.sources import Source
 
 FILE = "safety_net.toml"
 
@@ -45,22 +46,10 @@ def as_json() -> list[dict[str, str]]:
 
 def gathered(entries: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return the lines of a document, or say which entry is wrong."""
-    found = tuple(_line(key, entry) for key, entry in entries.items())
+    found = tuple(made(Line, FILE, key, entry, tier=Tier, signs=tuple) for key, entry in entries.items())
+    for line in found:
+        check_known(line.signs, signs(), file=FILE, key=line.id)
     for before, after in pairwise(found):
         if after.tier.rank > before.tier.rank:
             raise DataError(FILE, after.id, "It is worse than the line above it. Put the worst first.")
     return found
-
-
-def _line(key: str, entry: Mapping[str, Any]) -> Line:
-    try:
-        rest = {"tier": Tier(entry["tier"]), "verified": Verified(entry["verified"]), "signs": tuple(entry["signs"])}
-        line = Line(**{**entry, **rest, "id": key, "sources": cite(entry["sources"], file=FILE, key=key)})
-    except (KeyError, TypeError, ValueError) as wrong:
-        if isinstance(wrong, DataError):
-            raise
-        raise DataError(FILE, key, f"{wrong}. Each line has tier, do, when, signs, sources and verified.") from None
-    read = any(source.url for source in line.sources)
-    if read != (line.verified is not Verified.UNVERIFIED):
-        raise DataError(FILE, key, "Only a line with a publication behind it is seen or partial: mend verified.")
-    return line
