@@ -11,7 +11,7 @@ from typing import Any
 
 from needlework.evidence.errors import InputError
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 REQUIRED = object()
 
 

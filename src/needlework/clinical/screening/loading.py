@@ -1,13 +1,13 @@
 """Reads the screening rules and checks them: what is wrong names the file, the rule and what to do."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from needlework.clinical import waits
 from needlework.clinical.devices import devices
-from needlework.clinical.screening.rule import DERIVED, NEVER_ASKED, SCOPES, UNITS, DeviceOverride, Rule, Wait
+from needlework.clinical.screening.rule import DERIVED, NEVER_ASKED, SCOPES, DeviceOverride, Rule, Wait
 from needlework.clinical.terms import SKIN_TYPES, Outcome, Verified
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
@@ -32,7 +32,6 @@ OVERRIDE_KINDS: Mapping[str, type] = {
     "no_topical_anaesthetic": bool,
     "note": str,
 }
-LEAP_DAY = date(2024, 2, 29)
 
 
 @cache
@@ -120,10 +119,10 @@ def _outcome(key: str, name: str, entry: Mapping[str, Any]) -> Outcome | None:
 def _wait(key: str, name: str, entry: Mapping[str, Any]) -> Wait | None:
     if name not in entry:
         return None
-    pairs = [(unit, number) for unit, number in entry[name].items() if unit in UNITS and type(number) is int]
-    if len(pairs) != 1 or len(entry[name]) != 1 or pairs[0][1] < 1:
+    if not waits.is_wait(entry[name]):
         raise DataError(FILE, key, f"{name} is one unit and a whole number above 0: {{ days = 14 }}, weeks or months.")
-    return Wait(number=pairs[0][1], unit=pairs[0][0])
+    ((unit, number),) = entry[name].items()
+    return Wait(number, unit)
 
 
 def _dated(rule: Rule) -> str:
@@ -137,9 +136,9 @@ def _dated(rule: Rule) -> str:
 
 
 def _loosened(rule: Rule) -> str:
-    least = rule.may_loosen_to
-    held = least is None or (rule.wait is not None and least.after(LEAP_DAY) < rule.wait.after(LEAP_DAY))
-    return "" if held else "may_loosen_to is shorter than the wait: mend one of the two."
+    least, wait = rule.may_loosen_to, rule.wait
+    held = least is None or (wait is not None and not waits.at_least(least.as_json(), wait.as_json()))
+    return "" if held else "may_loosen_to is not shorter than the wait: mend one of the two."
 
 
 def _raised(rule: Rule) -> str:

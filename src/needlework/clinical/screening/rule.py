@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from needlework.clinical.terms import Outcome, Verified
 from needlework.evidence.sources import Source
 
-UNITS = ("days", "weeks", "months")
 SCOPES = ("systemic", "local", "face", "body")
 """Where a rule counts; the head of screening.toml says what each means."""
 NEVER_ASKED = "never_asked"
