@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from needlework.clinical import backing
 from needlework.evidence import toml
+from needlework.evidence.facts import Fact
 
 FILE = "devices.toml"
 
@@ -20,6 +22,17 @@ class Device:
     hardware_limit_mm: float | None = None
     hardware_fact: str | None = None
     radiofrequency: bool = False
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return the facts of the limits that were found."""
+        ids = filter(None, (self.label_fact, self.hardware_fact))
+        return backing.named(ids, file=FILE, key=self.name)
+
+    @property
+    def hardware_verified(self) -> bool:
+        """Say whether the hardware limit was read somewhere, and is not from memory."""
+        return self.hardware_fact is not None and self.facts[-1].verified
 
 
 @cache

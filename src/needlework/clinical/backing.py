@@ -1,0 +1,27 @@
+"""What stands behind an entry of the rules: facts by id, and the sources they were read in."""
+
+from collections.abc import Iterable
+
+from needlework.evidence.errors import DataError
+from needlework.evidence.facts import Fact, facts
+from needlework.evidence.sources import Source
+
+
+def named(ids: Iterable[str], *, file: str, key: str) -> tuple[Fact, ...]:
+    """Return the facts that an entry names; `file` and `key` say where, if one of them is unknown."""
+    known = facts()
+    asked = tuple(ids)
+    for one in asked:
+        if one not in known:
+            raise DataError(file, key, f"There is no fact {one!r}. Name one of evidence/data/facts.")
+    return tuple(known[one] for one in asked)
+
+
+def sources_of(behind: Iterable[Fact]) -> tuple[Source, ...]:
+    """Return the sources of facts, each once, in the order of the facts."""
+    return tuple(dict.fromkeys(fact.source for fact in behind))
+
+
+def told(behind: Iterable[Fact]) -> list[dict[str, str | None]]:
+    """Return the sources of facts as every command writes them."""
+    return [source.as_json() for source in sources_of(behind)]

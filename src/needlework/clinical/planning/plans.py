@@ -1,0 +1,188 @@
+"""Puts a plan together: per zone what is published and how the choice stands, courses, gates, law."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from needlework.clinical import backing
+from needlework.clinical.devices import Device
+from needlework.clinical.planning.courses import ConcernCourses, courses
+from needlework.clinical.planning.gates import Gate, gates
+from needlework.clinical.planning.proposal import Proposal
+from needlework.clinical.planning.rows import DEPTHS, PASSES, Row, Said, rows, said, table, thickness
+from needlework.clinical.planning.standing import UNCHECKED, UNVERIFIED, Judged, judge
+from needlework.clinical.rule_set import VERSION
+from needlework.evidence.nations import Provision, law
+from needlework.evidence.sources import cite
+
+KINDS = ("studies", "regulator_or_label", "vendor_or_consumer")
+DARKER_SKIN = "fitzpatrick_iv_vi"
+"""The screening rule whose words are told beside a plan, for these skin types."""
+DARKER_TYPES = frozenset({"IV", "V", "VI"})
+RADIOFREQUENCY = "rf_not_covered"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedZone:
+    """What is known of one zone that is to be treated, and how the choice for it stands."""
+
+    zone: str
+    concerns: tuple[str, ...]
+    published: tuple[Row, ...]
+    passes: tuple[Said, ...]
+    endpoints: tuple[Said, ...]
+    cautions: tuple[Said, ...]
+    judged: Judged | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is known for a proposal; it recommends no depth."""
+
+    proposal: Proposal
+    zones: tuple[PlannedZone, ...]
+    courses: tuple[ConcernCourses, ...]
+    gates: tuple[Gate, ...]
+    law: tuple[Provision, ...]
+
+
+def plan(proposal: Proposal) -> Plan:
+    """Return what is published for a proposal, what limits it, and how each choice stands."""
+    device = proposal.device
+    deepest = max((choice.depth_mm for choice in proposal.chosen), default=None)
+    features = ("radiofrequency",) if device.radiofrequency else ()
+    found = law(proposal.nation, depth_mm=deepest, features=features)
+    return Plan(
+        proposal=proposal,
+        zones=tuple(_zone(zone, proposal) for zone in proposal.zones),
+        courses=tuple(courses()[wanted.concern] for wanted in proposal.concerns),
+        gates=gates(proposal, found),
+        law=found,
+    )
+
+
+def _zone(zone: str, proposal: Proposal) -> PlannedZone:
+    concerns, device = proposal.concerns_of(zone), proposal.device
+    published = () if device.radiofrequency else tuple(row for row in rows() if row.counts_for(zone, concerns))
+    choice = next((choice for choice in proposal.chosen if choice.zone == zone), None)
+
+    def here(file: str, key: str) -> tuple[Said, ...]:
+        return tuple(one for one in said(file, key) if one.counts_for(zone, concerns))
+
+    return PlannedZone(
+        zone=zone,
+        concerns=concerns,
+        published=published,
+        passes=here(PASSES, "passes"),
+        endpoints=here(PASSES, "endpoints"),
+        cautions=here(DEPTHS, "cautions"),
+        judged=judge(choice, published, device) if choice else None,
+    )
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the command writes it."""
+    proposal = plan.proposal
+    return {
+        "rule_set": VERSION,
+        "device": device_json(proposal.device),
+        "zones": [zone_json(one, proposal.device) for one in plan.zones],
+        "courses": [one.as_json() for one in plan.courses],
+        "gates": [gate.as_json() for gate in plan.gates],
+        "legal": [provision.as_json(proposal.planned_date) for provision in plan.law],
+        "cautions": _cautions(proposal),
+    }
+
+
+def device_json(device: Device) -> dict[str, Any]:
+    """Return a device's limits with what stands behind them; where nobody published one, say so."""
+    notes = ["No label limit of this device was read."] if device.label_limit_mm is None else []
+    if device.hardware_limit_mm is None:
+        notes.append(UNCHECKED)
+    elif not device.hardware_verified:
+        notes.append(UNVERIFIED)
+    return {
+        "name": device.name,
+        "label_limit_mm": device.label_limit_mm,
+        "hardware_limit_mm": device.hardware_limit_mm,
+        "hardware_verified": device.hardware_verified,
+        "notes": notes,
+        "sources": backing.told(device.facts),
+    }
+
+
+def zone_json(planned: PlannedZone, device: Device) -> dict[str, Any]:
+    """Return one zone as the command writes it."""
+    measured = thickness()
+    skin = measured.by_zone.get(planned.zone)
+    return {
+        "zone": planned.zone,
+        "concerns": list(planned.concerns),
+        "published": [published_json(row, device.hardware_limit_mm) for row in planned.published],
+        "support": support(planned.published),
+        "skin_thickness_mm": list(skin.range) if skin and skin.range else None,
+        "skin_thickness": {
+            "of": measured.of if skin else None,
+            "others": [fact.statement for fact in measured.others.get(planned.zone, ())],
+            "caution": measured.caution,
+            "sources": backing.told(
+                (*([skin] if skin else []), *measured.others.get(planned.zone, ()), *measured.facts)
+            ),
+        },
+        "label_limit_mm": device.label_limit_mm,
+        "hardware_limit_mm": device.hardware_limit_mm,
+        "passes": [one.as_json() for one in planned.passes],
+        "endpoints": [one.as_json() for one in planned.endpoints],
+        "cautions": [one.as_json() for one in planned.cautions],
+        "no_source": not planned.published,
+        "chosen": planned.judged.as_json() if planned.judged else None,
+    }
+
+
+def published_json(row: Row, hardware_limit_mm: float | None) -> dict[str, Any]:
+    """Return one published range, in mm, clipped to the device; beside it, if that changed it, as printed."""
+    clipped = clip(row.range_mm, hardware_limit_mm)
+    entry = {
+        "range_mm": None if clipped is None else list(clipped),
+        "for": row.purpose,
+        "sources": backing.told(row.facts),
+    }
+    if clipped != row.range_mm:
+        entry["published_mm"] = list(row.range_mm)
+    if row.conflict:
+        entry["conflict"] = row.conflict
+    return entry
+
+
+def clip(range_mm: tuple[float, float], limit_mm: float | None) -> tuple[float, float] | None:
+    """Return the part of a range, in mm, that a limit leaves; None where it leaves none."""
+    least, most = range_mm
+    if limit_mm is None:
+        return range_mm
+    return (least, min(most, limit_mm)) if least <= limit_mm else None
+
+
+def support(published: Sequence[Row]) -> dict[str, int]:
+    """Count what stands behind a zone's ranges: each study and each page once, a study above its label."""
+    kinds: dict[str, str] = {}
+    for row in published:
+        kinds[row.origin] = min(row.kind, kinds.get(row.origin, row.kind), key=KINDS.index)
+    return {kind: list(kinds.values()).count(kind) for kind in KINDS}
+
+
+def _cautions(proposal: Proposal) -> list[dict[str, Any]]:
+    darker = [DARKER_SKIN] if proposal.skin_type in DARKER_TYPES else []
+    heated = [RADIOFREQUENCY] if proposal.device.radiofrequency else []
+    return [_rule(name) for name in darker + heated]
+
+
+def _rule(name: str) -> dict[str, Any]:
+    rule = table("screening.toml")[name]
+    sources = cite(rule["sources"], file="screening.toml", key=name)
+    return {
+        "rule": name,
+        "text": f"{rule['rationale']} {rule['action']}",
+        "conflicts": rule.get("conflicts"),
+        "verified": rule["verified"],
+        "sources": [source.as_json() for source in sources],
+    }
