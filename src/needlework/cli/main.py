@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": "write everything that a clinic holds into one encrypted file",
     "restore": "put a backup into an empty home, after checking all of it",
     "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
+    "aftercare": "a finished session: dated instructions, what to expect on each day, and why",
     "triage": "reported signs to who looks at them, how soon, and the whole safety net",
 }
 """Name → one line of help; `move-to` is the module `move_to`."""

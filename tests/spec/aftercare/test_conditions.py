@@ -1,0 +1,164 @@
+"""What depends on what was done: zones, concern, skin type, depth and what was used."""
+
+import pytest
+
+from needlework.clinical.aftercare import advise, read
+from needlework.clinical.terms import CONCERNS, SKIN_TYPES
+from needlework.evidence.errors import InputError
+from tests.spec.aftercare.spec import WEEK, given, session, spans
+
+DARK = ("IV", "V", "VI")
+COLOUR = ("age-spots", "melasma", "uneven-tone")
+NUMBING = ("lidocaine-cream", "prilocaine-lidocaine-cream")
+
+
+@pytest.mark.parametrize("name", ["makeup", "brushes"])
+def test_make_up_and_brushes_are_for_the_face(name):
+    assert given(name, zones=["chin"])
+    assert given(name, zones=["thighs", "nose"])
+    assert given(name, zones=["scalp", "neck", "decolletage", "abdomen", "hands"]) is None
+
+
+def test_rubbing_clothes_are_for_the_body():
+    assert given("friction", zones=["cheeks"]) is None
+
+
+@pytest.mark.parametrize(
+    ("zones", "said"),
+    [
+        (["breasts"], "A soft bra with no wire and no tight straps is best."),
+        (["back"], "A soft bra with no wire and no tight straps is best."),
+        (["abdomen"], "Keep tight waistbands and belts away from it."),
+        (["hip-left"], "Keep tight waistbands and belts away from it."),
+        (["knees"], "Leave off tight jeans, leggings and tights."),
+        (["neck"], "Leave off tight hats, collars and scarves. Still wear a helmet if you need one to be safe."),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_rubs_depends_on_the_zone(zones, said):
+    plain = "Do not let clothes rub or press on the treated skin. Wear something loose, soft and clean."
+    assert given("friction", zones=zones).text == f"{plain} {said}"
+    assert given("friction", zones=["hands"]).text == plain
+
+
+def test_hair_products_are_for_the_scalp():
+    assert given("hair-products", zones=["neck", "face"]) is None
+
+
+def test_a_hat_for_face_scalp_and_neck():
+    plain = "Use sunscreen every day, SPF 30 or more."
+    for zone in ("forehead", "scalp", "neck"):
+        assert given("sun-protection", zones=[zone]).text == f"{plain} Wear a hat with a wide brim."
+    assert given("sun-protection", zones=["calves"]).text == plain
+
+
+@pytest.mark.parametrize("name", ["sun", "sun-protection"])
+@pytest.mark.parametrize("skin_type", SKIN_TYPES)
+def test_skin_types_iv_to_vi_keep_the_longest_protection_from_the_sun(name, skin_type):
+    least = given(name, skin_type=skin_type).hours.range[0]
+    assert (least == 4 * WEEK) is (skin_type in DARK)
+
+
+@pytest.mark.parametrize("name", ["sun", "sun-protection"])
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_concerns_of_colour_keep_the_longest_protection_from_the_sun(name, concern):
+    least = given(name, concern=concern).hours.range[0]
+    assert (least == 4 * WEEK) is (concern in COLOUR)
+
+
+def test_shorter_protection_from_the_sun_is_refused_for_skin_type_v():
+    with pytest.raises(InputError) as refused:
+        read(session(skin_type="V", choices={"sun": 671}))
+    assert str(refused.value) == "choices.sun: Send a whole number from 672 to 672 hours."
+
+
+@pytest.mark.parametrize("skin_type", SKIN_TYPES)
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_dark_marks_are_watched_for_from_one_to_twelve_weeks(skin_type, concern):
+    one = given("dark-marks", skin_type=skin_type, concern=concern)
+    if skin_type in DARK or concern in COLOUR:
+        assert (one.do, one.hours, spans(one)) == ("start", None, (WEEK, 12 * WEEK))
+    else:
+        assert one is None
+
+
+@pytest.mark.parametrize(("depth", "careful"), [(1.4, False), (1.5, True), (1.6, True)])
+def test_a_session_of_1_5_mm_or_more_asks_for_more_care(depth, careful):
+    one = given("moisturiser", max_depth_mm=depth)
+    assert one.text.endswith("We went deeper this time, so be extra gentle for the first days.") is careful
+    assert ("1.5 mm" in one.why) is careful
+    assert ("sasaki-2019-aesthet-surg-j-open-forum-tewl" in {source.id for source in one.sources}) is careful
+
+
+@pytest.mark.parametrize("cream", NUMBING)
+def test_numb_skin_is_kept_from_heat_until_it_feels_again(cream):
+    one = given("numb-skin", zones=["forehead"], used=[cream])
+    assert (one.hours, spans(one)) == (None, (0, None))
+    assert one.text == "Until you can feel your skin as usual, keep hot things away from it."
+
+
+@pytest.mark.parametrize("zone", ["upper-lip", "perioral-left", "perioral-right", "chin"])
+def test_numb_lips_wait_for_hot_drinks(zone):
+    text = given("numb-skin", zones=[zone], used=["lidocaine-cream"]).text
+    assert text.endswith("Your lips may be numb too: let hot drinks and food cool first, and take care not to bite.")
+
+
+@pytest.mark.parametrize("name", ["numb-skin", "numbing-watch"])
+def test_without_numbing_cream_nothing_is_said_of_it(name):
+    assert given(name) is None
+    assert given(name, used=["saline", "hyaluronic-gel", "antiseptic-povidone-iodine"]) is None
+
+
+@pytest.mark.parametrize("cream", NUMBING)
+def test_numbing_cream_is_watched_for_six_hours(cream):
+    one = given("numbing-watch", used=[cream])
+    assert (one.do, spans(one)) == ("start", (0, 6))
+    assert one.text.endswith("wipe off any cream that is left and call 999.")
+
+
+def test_prilocaine_is_watched_for_twelve_hours():
+    one = given("blue-lips", used=["prilocaine-lidocaine-cream"])
+    assert (one.do, spans(one)) == ("start", (0, 12))
+    assert one.text.endswith("wipe off any cream that is left and call 999.")
+    assert given("blue-lips", used=["lidocaine-cream"]) is None
+
+
+def test_chlorhexidine_on_the_face_is_watched_for_in_the_eye():
+    one = given("eyes", used=["antiseptic-chlorhexidine"])
+    assert (one.do, spans(one)) == ("start", (0, 24))
+    assert given("eyes", used=["antiseptic-povidone-iodine"]) is None
+    assert given("eyes", used=["antiseptic-chlorhexidine"], zones=["abdomen"]) is None
+
+
+def test_acne_scars_are_told_of_the_six_weeks_of_the_nhs():
+    said = "An NHS scar leaflet leaves at least six weeks."
+    assert given("next-session").why.endswith(said)
+    assert said not in given("next-session", concern="wrinkles").why
+
+
+def test_nobody_is_told_to_leave_out_a_prescribed_medicine():
+    prescribed = {name: given(name).text for name in ("retinoids", "acids", "anti-inflammatory")}
+    assert prescribed["retinoids"].endswith("If yours was prescribed, ask the person who prescribed it what to do.")
+    assert prescribed["acids"].endswith("If yours was prescribed, ask the person who prescribed it.")
+    assert "If they are part of your own treatment, keep taking them." in prescribed["anti-inflammatory"]
+    for one in advise(read(session(skin_type="V", used=[*NUMBING]))).instructions:
+        assert "stop" not in one.text.lower()
+
+
+def test_the_contradiction_on_ibuprofen_is_shown():
+    one = given("anti-inflammatory")
+    assert one.why == (
+        "Advice is split, so this is the safer side. "
+        "One clinic says none for at least two weeks; another says to take ibuprofen if it is sore."
+    )
+    assert [source.id for source in one.sources] == [
+        "desert-sage-dermatology-skinpen-aftercare",
+        "charm-beauty-by-irina-microneedling",
+    ]
+
+
+def test_what_has_no_source_says_so():
+    said = "This is our own advice: we found no source for it."
+    found = advise(read(session(zones=["scalp", "face"], used=["lidocaine-cream"]))).instructions
+    assert {one.id for one in found if said in one.why} == {"medicines", "numb-skin", "hair-products"}
+    assert all({source.id for source in one.sources} == {"policy"} for one in found if said in one.why)
