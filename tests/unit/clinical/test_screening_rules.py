@@ -93,7 +93,7 @@ def test_an_override_is_what_its_table_says():
 
 
 def test_staff_read_how_much_of_a_rule_is_policy():
-    assert rules()["shingles_active"].policy == "This rule is policy or from memory: no source was read for it."
+    assert rules()["shingles_active"].policy == "This rule is policy or from memory: its outcome was read in no source."
     assert rules()["open_wound"].policy == "Part of this rule is policy: not all of it was read in a source."
 
 

@@ -18,7 +18,7 @@ DERIVED = ("rf_not_covered", "numbing_conflict", "nothing_left_to_treat")
 POLICY = {
     Verified.SEEN: None,
     Verified.PARTIAL: "Part of this rule is policy: not all of it was read in a source.",
-    Verified.UNVERIFIED: "This rule is policy or from memory: no source was read for it.",
+    Verified.UNVERIFIED: "This rule is policy or from memory: its outcome was read in no source.",
 }
 """What staff read beside a rule, by how much of it was read in a source."""
 
