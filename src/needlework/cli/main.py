@@ -29,6 +29,7 @@ COMMANDS = {
     "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
     "aftercare": "a finished session: dated instructions, what to expect on each day, and why",
     "triage": "reported signs to who looks at them, how soon, and the whole safety net",
+    "evidence": "a fact, rule or sign with its sources; a search; what is weak, conflicting or due",
 }
 """Name → one line of help; `move-to` is the module `move_to`."""
 
