@@ -22,6 +22,7 @@ COMMANDS = {
     "work": "background work alone, where a supervisor runs it apart from the web",
     "export": "a copy of everything held about one patient, in open formats",
     "plan": "concerns, zones and device: published ranges, limits, sessions, gates; never one recommended depth",
+    "numbing": "does a numbing cream keep to its dose, area and time, and who must not have it",
     "manage": "Django's own commands on this installation",
     "audit": "check that the record of what was done and seen is whole",
     "backup": "write everything that a clinic holds into one encrypted file",

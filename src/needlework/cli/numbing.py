@@ -1,0 +1,62 @@
+"""`needlework numbing FILE`: does the numbing cream keep to its dose, its area and its time."""
+
+import argparse
+from typing import Any
+
+from needlework.cli import documents
+from needlework.cli.tables import paragraph, table
+from needlework.clinical import numbing
+
+EXAMPLE = "needlework numbing --example | needlework numbing -"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    documents.add_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read what was applied and print the checks."""
+    return documents.answer(options, work, told)
+
+
+def work(document: Any) -> dict[str, Any]:
+    """Return the checks of a document."""
+    return numbing.as_json(numbing.check(numbing.read(document)))
+
+
+def told(checked: dict[str, Any]) -> str:
+    """Return the checks as a person reads them in a terminal."""
+    sections = [_barred(checked), _checks(checked), _times(checked), *_notes(checked), paragraph(checked["supply"])]
+    return "\n\n".join([paragraph(f"{checked['label']}: {checked['standing']}"), *filter(None, sections)])
+
+
+def _barred(checked: dict[str, Any]) -> str:
+    holds = [f"Not for this patient: {one['text']}" for one in checked["must_not"] if one["applies"]]
+    others = [one["text"] for one in checked["must_not"] if not one["applies"]]
+    return "\n".join(paragraph(text) for text in (*holds, f"Who must not have it: {' '.join(others)}"))
+
+
+def _checks(checked: dict[str, Any]) -> str:
+    if not checked["checks"]:
+        return paragraph("Known and not checked: no limits were read for it.")
+    headers = ("product", "check", "standing", "value", "limit", "do")
+    return table(headers, [_check(one) for one in checked["checks"]])
+
+
+def _check(one: dict[str, Any]) -> tuple[str, ...]:
+    least, most = one["limit"]
+    limit = f"{least:g} to {most:g}" if least != most else f"{most:g}"
+    limit = limit if least else f"at most {most:g}"
+    unit = one["unit"]
+    return (one["product"], one["check"], one["standing"], f"{one['value']:g} {unit}", f"{limit} {unit}", one["do"])
+
+
+def _times(checked: dict[str, Any]) -> str:
+    if checked["remove_by"] is None:
+        return ""
+    return paragraph(f"Ready from {checked['ready_from']}, off by {checked['remove_by']}.")
+
+
+def _notes(checked: dict[str, Any]) -> list[str]:
+    return [paragraph(one["text"]) for one in checked["notes"]]

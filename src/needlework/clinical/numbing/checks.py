@@ -1,0 +1,170 @@
+"""Holds what was applied against the limits of its product."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from needlework.clinical.numbing.applied import Amount, Applied
+from needlework.clinical.numbing.creams import (
+    FILE,
+    Barred,
+    Limits,
+    Note,
+    Product,
+    Standing,
+    harm,
+    note,
+    supply,
+    table,
+)
+from needlework.clinical.rule_set import VERSION
+from needlework.evidence.sources import Source
+from needlework.evidence.zones import expand
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One amount or time held against its limit, in its unit."""
+
+    product: str
+    check: str
+    standing: Standing
+    value: float
+    limit: tuple[float, float]
+    unit: str
+    do: str
+    sources: tuple[Source, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the command writes it."""
+        return {
+            "product": self.product,
+            "check": self.check,
+            "standing": self.standing.value,
+            "value": round(self.value, 3),
+            "limit": list(self.limit),
+            "unit": self.unit,
+            "do": self.do,
+            "sources": [source.as_json() for source in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was applied, every check of it, and until when it may stay on."""
+
+    applied: Applied
+    checks: tuple[Check, ...]
+    notes: tuple[Note, ...]
+    remove_by: datetime | None
+    ready_from: datetime | None
+
+    @property
+    def standing(self) -> Standing:
+        """Return the worst of the checks."""
+        return max((check.standing for check in self.checks), key=lambda one: one.rank, default=Standing.NOT_CHECKED)
+
+
+def check(applied: Applied) -> Checked:
+    """Return how what was applied stands to every limit of its product."""
+    amounts = (applied.amount, *applied.also)
+    limits = applied.amount.product.limits
+    return Checked(
+        applied=applied,
+        checks=(*(one for amount in amounts for one in _amounts(amount, amounts)), *_time(applied)),
+        notes=_notes(applied),
+        remove_by=applied.on + timedelta(minutes=limits.most_minutes) if limits else None,
+        ready_from=applied.on + timedelta(minutes=limits.least_minutes) if limits else None,
+    )
+
+
+def _amounts(amount: Amount, all_amounts: Iterable[Amount]) -> tuple[Check, ...]:
+    product, limits = amount.product, amount.product.limits
+    if limits is None:
+        return ()
+    mass_g = sum(_exact(one.mass_g) for one in all_amounts)
+    area_cm2 = sum(_exact(one.area_cm2) for one in all_amounts)
+    most_g, most_cm2 = limits.max_mass_g, limits.max_area_cm2
+    return (
+        _check(product, "mass", _most(mass_g, most_g), float(mass_g), (0.0, most_g), "g"),
+        _check(product, "area", _most(area_cm2, most_cm2), float(area_cm2), (0.0, most_cm2), "cm2"),
+        _dose(amount, limits),
+    )
+
+
+def _exact(value: float) -> Fraction:
+    """Return a number as it was written: 0.1 is a tenth, so that a dose at its limit is within."""
+    return Fraction(repr(value))
+
+
+def _most(value: float | Fraction, most: float) -> Standing:
+    return Standing.OVER if value > _exact(most) else Standing.WITHIN
+
+
+def _dose(amount: Amount, limits: Limits) -> Check:
+    least, most = limits.dose_g_per_10_cm2
+    rate = _exact(amount.mass_g) / _exact(amount.area_cm2) * 10
+    standing = Standing.UNDER if rate < _exact(least) else _most(rate, most)
+    if standing is Standing.OVER and amount.mass_g <= limits.small_mass_g:
+        standing = Standing.WITHIN
+    return _check(amount.product, "dose-per-area", standing, float(rate), limits.dose_g_per_10_cm2, "g/10 cm2")
+
+
+def _time(applied: Applied) -> tuple[Check, ...]:
+    product, limits, minutes = applied.amount.product, applied.amount.product.limits, applied.minutes
+    if limits is None:
+        return ()
+    standing = Standing.TOO_SHORT if minutes < limits.least_minutes else _most(minutes, limits.most_minutes)
+    return (_check(product, "time", standing, minutes, (limits.least_minutes, limits.most_minutes), "min"),)
+
+
+def _check(
+    product: Product, name: str, standing: Standing, value: float, limit: tuple[float, float], unit: str
+) -> Check:
+    do = table(FILE)["do"][name][standing.value]
+    behind = product.sources[name.removesuffix("-per-area")]
+    warned = tuple(source for source in harm() if source not in behind) if standing is Standing.OVER else ()
+    return Check(product.name, name, standing, value, limit, unit, do, (*behind, *warned))
+
+
+def _notes(applied: Applied) -> tuple[Note, ...]:
+    eyes = expand(table(FILE)["near_eyes"]["zones"], field=FILE)
+    near = (note("near_eyes"),) if set(applied.zones) & set(eyes) else ()
+    together = (note("together"),) if applied.also else ()
+    shown = (one for amount in (applied.amount, *applied.also) for one in amount.product.notes)
+    return tuple(dict.fromkeys((*near, *together, *shown)))
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """Return the checks as the command writes them."""
+    applied = checked.applied
+    return {
+        "rule_set": VERSION,
+        "product": applied.amount.product.name,
+        "label": applied.amount.product.label,
+        "checks": [one.as_json() for one in checked.checks],
+        "standing": checked.standing.value,
+        "still_on": applied.still_on,
+        "barred": any(one.rule in applied.answers for one in _barred(applied)),
+        "must_not": [_barred_json(one, applied.answers) for one in _barred(applied)],
+        "remove_by": _moment(checked.remove_by),
+        "ready_from": _moment(checked.ready_from),
+        "supply": supply().text,
+        "supply_sources": [source.as_json() for source in supply().sources],
+        "notes": [one.as_json() for one in checked.notes],
+    }
+
+
+def _barred(applied: Applied) -> tuple[Barred, ...]:
+    return tuple(dict.fromkeys(one for amount in (applied.amount, *applied.also) for one in amount.product.must_not))
+
+
+def _barred_json(barred: Barred, answers: frozenset[str]) -> dict[str, Any]:
+    sources = [source.as_json() for source in barred.sources]
+    return {"rule": barred.rule, "text": barred.text, "applies": barred.rule in answers, "sources": sources}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
