@@ -1,0 +1,103 @@
+"""Where it is: asked of the planned zones, and only where there is a choice."""
+
+import pytest
+
+from needlework.clinical import questionnaire
+from needlework.evidence.zones import zones
+from tests.spec.questionnaire.answering import ON, PLANNED, extra, fill, raised
+
+FACE = zones().face
+
+
+def lines(page, given, planned):
+    by_id = {one.id: one for one in questionnaire.asked(given, zones=planned)}
+    return [line.text for line in by_id[page].lines]
+
+
+def test_the_planned_zones_are_offered_in_the_patients_words():
+    assert lines("skin-spots-zones", fill("skin.spots"), PLANNED) == ["Left cheek", "Chin"]
+
+
+def test_some_other_place_is_offered_where_a_rule_counts_anywhere():
+    given = fill("treated-skin.mole")
+    assert lines("treated-skin-mole-zones", given, PLANNED) == ["Left cheek", "Chin", "Some other place"]
+
+
+def test_some_other_place_alone_names_no_zone():
+    given = fill("treated-skin.mole")
+    page = next(one for one in questionnaire.asked(given, zones=PLANNED) if one.id == "treated-skin-mole-zones")
+    given[page.id], _ = questionnaire.check(page, {"ticked": ["elsewhere"]}, on=ON)
+    assert questionnaire.answers(given, zones=PLANNED)["answers"] == {"suspicious_mole": {}}
+
+
+def test_with_one_planned_zone_it_is_that_zone_and_nobody_is_asked():
+    assert extra("skin.spots", zones=("chin",)) == ["spots"]
+    assert raised("skin.spots", "spots=few", zones=("chin",)) == {"acne_inflamed_area": {"zones": ["chin"]}}
+
+
+def test_with_one_planned_zone_a_mole_may_still_be_elsewhere():
+    assert extra("treated-skin.mole", zones=("chin",)) == ["treated-skin-mole-zones"]
+
+
+def test_with_no_plan_yet_no_place_is_asked_for_and_none_is_named():
+    assert extra("skin.spots", zones=()) == ["spots"]
+    assert raised("skin.spots", "spots=few", zones=()) == {"acne_inflamed_area": {}}
+    assert raised("treated-skin.mole", zones=()) == {"suspicious_mole": {}}
+
+
+def test_more_than_eight_zones_are_offered_together():
+    given = fill("skin.spots", zones=FACE)
+    assert lines("skin-spots-zones", given, FACE) == [
+        "Forehead",
+        "Between the brows",
+        "Temples",
+        "Round the eyes",
+        "Nose",
+        "Cheeks",
+        "Round the mouth and chin",
+        "Jaw",
+    ]
+    assert given["skin-spots-zones"]["answer"] == ["cheek-left", "cheek-right"]
+
+
+def test_a_mole_on_a_wholly_planned_face_may_be_elsewhere():
+    assert lines("treated-skin-mole-zones", fill("treated-skin.mole", zones=FACE), FACE) == [
+        "Forehead and brows",
+        "Temples",
+        "Round the eyes",
+        "Nose",
+        "Cheeks",
+        "Round the mouth and chin",
+        "Jaw",
+        "Some other place",
+    ]
+
+
+EIGHT = FACE[:8]
+
+
+def test_eight_zones_are_offered_one_by_one():
+    assert len(lines("skin-spots-zones", fill("skin.spots", zones=EIGHT), EIGHT)) == 8
+    assert lines("skin-spots-zones", fill("skin.spots", zones=EIGHT), EIGHT)[2] == "Left temple"
+
+
+@pytest.mark.parametrize("page", ["skin-spots-zones", "treated-skin-mole-zones"])
+def test_however_much_is_planned_at_most_eight_places_are_offered(page):
+    everything = zones().treatable
+    given = fill("skin.spots", "treated-skin.mole", zones=everything)
+    assert len(lines(page, given, everything)) <= 8
+
+
+def test_a_plan_that_grows_has_the_treated_skin_asked_about_again():
+    given = fill("skin.spots")
+    asked = [page.id for page in questionnaire.missing(given, zones=(*PLANNED, "nose"))]
+    assert asked == ["skin", "treated-skin", "treated-skin-more", "recent"]
+
+
+def test_a_plan_that_shrinks_asks_nothing_again():
+    assert questionnaire.missing(fill("skin.spots"), zones=("chin",)) == ()
+
+
+def test_a_plan_made_after_the_answers_asks_for_the_places():
+    given = fill("skin.spots", zones=())
+    assert [page.id for page in questionnaire.missing(given, zones=PLANNED)] == ["skin-spots-zones"]
