@@ -75,7 +75,7 @@ def with_overrides(rule_set: RuleSet, overrides: tuple[Override, ...]) -> RuleSe
 def digest(documents: Documents, overrides: tuple[Override, ...] = ()) -> str:
     """Return a digest that changes with any value, and not with white space, comments or order of keys."""
     whole = {"documents": documents} | ({"overrides": [one.as_json() for one in overrides]} if overrides else {})
-    canonical = json.dumps(_plain(whole), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    canonical = json.dumps(_plain(whole), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -91,6 +91,11 @@ def standing(rule_set: RuleSet) -> str:
     if signature:
         return f"Version {rule_set.version}, signed off by {signature.by}, {signature.role}, on {signature.on}."
     return f"Version {rule_set.version}. Nobody has signed it off yet. {_head()['needs']}"
+
+
+def read_by() -> str:
+    """Return who has read the rules that came with the product."""
+    return str(_head()["read_by"])
 
 
 def snapshot(rule_set: RuleSet) -> dict[str, Any]:
@@ -117,7 +122,7 @@ def previous() -> RuleSet | None:
     """Return the newest version before this one that is kept under `rules/changes`, if there is one."""
     folder = files(__package__) / "rules" / "changes"
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".json")) if folder.is_dir() else []
-    earlier = [name for name in names if name.removesuffix(".json") < VERSION]
+    earlier = [name for name in names if name < f"{VERSION}.json"]
     return restored(json.loads((folder / earlier[-1]).read_text("utf-8"))) if earlier else None
 
 

@@ -75,6 +75,12 @@ def test_several_changes_of_one_wording_are_shown_as_one_passage():
     )
 
 
+def test_a_wording_that_ends_with_the_words_around_has_no_dots():
+    assert lines({"a": "1 2 3 4 x 6 7 8"}, {"a": "1 2 3 4 y 6 7 8"}) == (
+        "screening: scar: a reworded: “… 2 3 4 x 6 7 8” → “… 2 3 4 y 6 7 8”",
+    )
+
+
 def test_a_long_wording_is_cut_on_both_sides():
     before = "a b c d e f g h i j k"
     assert lines({"a": before}, {"a": before.replace("f", "F")}) == (
@@ -84,11 +90,14 @@ def test_a_long_wording_is_cut_on_both_sides():
 
 def test_entries_that_come_and_go_say_what_they_are():
     before = {"screening.toml": {"old": {"label": "Old rule"}, "kept": {}, "plain": {"outcome": "defer"}}}
-    after = {"screening.toml": {"kept": {}, "new": {"title": "", "statement": "New fact"}, "list": ["a"]}}
+    added = {"source": {"title": "A trial"}, "law": {"text": "No licence."}, "list": ["a"]}
+    after = {"screening.toml": {"kept": {}, "new": {"title": "", "statement": "New fact"}, **added}}
     assert difference(before, after) == (
         "screening: old: removed (Old rule)",
         "screening: plain: removed",
         "screening: new: added (New fact)",
+        "screening: source: added (A trial)",
+        "screening: law: added (No licence.)",
         "screening: list: added",
     )
 

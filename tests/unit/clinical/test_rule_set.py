@@ -67,6 +67,12 @@ def test_a_digest_is_laid_down():
     assert rule_set.digest(documents) == "46e1b5a984346e842f69d3bc64b3ea01ab2b97d4520f3f93ebfd239f5eae4439"
 
 
+def test_a_clinics_digest_is_laid_down():
+    assert (
+        rule_set.digest({"a.toml": {}}, (made(),)) == "0c24019b6bfc41317fbd019d6d306fc6ff84227f14a19431e1107eca07c19225"
+    )
+
+
 def test_a_clinics_digest_is_its_own():
     one = made()
     layered = rule_set.with_overrides(SMALL, (one,))
@@ -176,7 +182,7 @@ def test_the_first_version_has_none_before_it():
     [
         ((), None),
         (("2026.11", "2027.02"), None),
-        (("2026.09", "2026.10", "2026.11"), "2026.10"),
+        (("2026.08", "2026.09", "2026.10", "2026.11", "2026.12"), "2026.10"),
     ],
     ids=["nothing", "none before", "the newest before"],
 )
