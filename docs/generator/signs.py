@@ -1,11 +1,9 @@
 """The page of signs: what each means for staff and for patients, the combinations, the tiers and the safety net."""
 
-from collections.abc import Iterable
-
+from docs.generator.cited import cited
 from needlework.clinical import safety_net
 from needlework.clinical.signs import TIERS, Combination, Sign, TierRule, combinations, signs, tiers
 from needlework.clinical.terms import Tier, Verified
-from needlework.evidence.sources import Source
 from tests.spec.signs.spec import specs
 
 INTRODUCTION = """# Signs, triage and the safety net
@@ -71,7 +69,7 @@ def _sign(sign: Sign) -> str:
         f"- Tell in the clinic: {told}. Outside: {outside}.",
         f"- The patient reads: “{sign.patient_text}”",
         f"- Verified: {READ[sign.verified]}",
-        f"- Sources: {_cited(sign.sources)}",
+        f"- Sources: {cited(sign.sources)}",
         f"- Specs: {_specs(sign)}",
     ]
     return "\n".join([f"### {sign.label}", "", *facts])
@@ -114,7 +112,7 @@ def _combination(one: Combination) -> str:
             f"- Reason: {one.reason}",
             f"- The patient reads: “{one.patient_text}”",
             f"- Verified: {READ[one.verified]}",
-            f"- Sources: {_cited(one.sources)}",
+            f"- Sources: {cited(one.sources)}",
         ]
     )
 
@@ -135,9 +133,4 @@ def _net() -> str:
 
 def _line(line: safety_net.Line) -> str:
     stands_for = ", ".join(f"`{sign}`" for sign in line.signs)
-    return f"| {line.when} | {line.do} | {stands_for} | {line.verified} | {_cited(line.sources)} |"
-
-
-def _cited(sources: Iterable[Source]) -> str:
-    cited = [f"[{source.title}]({source.url})" if source.url else source.title for source in sources]
-    return "; ".join(f"{title} ({source.strength})" for title, source in zip(cited, sources, strict=True))
+    return f"| {line.when} | {line.do} | {stands_for} | {line.verified} | {cited(line.sources)} |"

@@ -23,7 +23,7 @@ def test_a_section_shows_the_whole_sign(sign):
     for text in (sign.onset, sign.window, sign.frequency, sign.action, sign.patient_text, f"Verified: {sign.verified}"):
         assert text in section
     for source in sign.sources:
-        assert source.title in section
+        assert source.title.replace("[", "\\[").replace("]", "\\]") in section
         assert (source.url or "") in section
     for one in (*sign.notify, *sign.tell):
         assert one in section
