@@ -4,12 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from needlework.accounts.models import Answer, Clinic, ClinicLicence, Credential, CredentialKind, LicenceKind, Nation
-
-COUNCIL_LICENCE_FROM = {Nation.SCOTLAND: date(2027, 9, 6)}
-"""Nation → the day from which every clinic needs its council's licence, or its regulator's registration instead.
-
-Scotland: Civic Government (Scotland) Act 1982 (Licensing of Non-surgical Procedures) Order 2026, S.S.I. 2026/87.
-"""
+from needlework.evidence.nations import licence_from
 
 
 def day(on: date) -> str:
@@ -65,7 +60,7 @@ def unlicensed(name: str, nation: str, licences: Iterable[ClinicLicence], *, on:
         lapsed = _lapsed([one for one in standing if one.kind == kind], on)
         if lapsed:
             return f"{name}’s {_name(kind)} ended on {day(lapsed)}: record the new one before treating"
-    needed_from = COUNCIL_LICENCE_FROM.get(Nation(nation))
+    needed_from = licence_from(Nation(nation).label)  # a regulator's registration stands in for the council's licence
     licensed = any(in_force(one, on) and one.answer == Answer.REGISTERED for one in standing)
     if needed_from and on >= needed_from and not licensed:
         return f"{name} needs a licence of its council since {day(needed_from)}: record it before treating"
