@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from docs.generator.cited import cited
+from docs.generator.holding import specs
 from needlework.clinical.aftercare.expected import days, expected
 from needlework.clinical.aftercare.instructions import POLICY, Extra, Instruction, rules
 from needlework.clinical.aftercare.session import When
@@ -10,6 +12,12 @@ from needlework.clinical.signs import signs
 from needlework.evidence.facts import facts
 from needlework.evidence.sources import Source
 
+SPECS = {
+    "Each instruction": "instructions",
+    "What depends on the session": "conditions",
+    "Moments": "dates",
+    "The days": "expected_days",
+}
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 INTRODUCTION = """# Aftercare and what to expect
 
@@ -27,7 +35,14 @@ def pages() -> dict[str, str]:
     """Return the page."""
     instructions = [_instruction(one) for one in rules().instructions.values()]
     used = ", ".join(f"`{word}` ({label})" for word, label in rules().used.items())
-    parts = [INTRODUCTION, f"What may be named as used: {used}.\n", "## Instructions\n", *instructions, _expected()]
+    parts = [
+        INTRODUCTION,
+        f"What may be named as used: {used}.\n",
+        "## Instructions\n",
+        *instructions,
+        _expected(),
+        _specs(),
+    ]
     return {"rules/aftercare.md": "\n".join(parts)}
 
 
@@ -73,13 +88,13 @@ def _rows(one: Instruction) -> list[str]:
     told = {facts()[fact].source for fact in one.facts}
     rest = [source for source in one.sources if source not in told]
     return rows + [
-        f"| – | {_ends(one, source.id) if source.id == POLICY else ''} | – | {_cited(source)} |" for source in rest
+        f"| – | {_ends(one, source.id) if source.id == POLICY else ''} | – | {cited([source])} |" for source in rest
     ]
 
 
 def _row(fact: str, one: Instruction) -> str:
     known = facts()[fact]
-    return f"| {fact} | {_ends(one, fact)} | {known.statement} | {_cited(known.source)} |"
+    return f"| {fact} | {_ends(one, fact)} | {known.statement} | {cited([known.source])} |"
 
 
 def _ends(one: Instruction, name: str) -> str:
@@ -89,14 +104,9 @@ def _ends(one: Instruction, name: str) -> str:
     return f"{least}" if least == most else f"{least} to {most}"
 
 
-def _cited(source: Source) -> str:
-    title = source.title.replace("[", "\\[").replace("]", "\\]")
-    return f"[{title}](<{source.url}>), {source.strength}" if source.url else title
-
-
 def _extra(extra: Extra) -> str:
     least = f" At least {extra.at_least} hours." if extra.at_least else ""
-    named = "; ".join([*extra.facts, *(_cited(source) for source in _others(extra.facts, extra.sources))])
+    named = "; ".join([*extra.facts, *(cited([source]) for source in _others(extra.facts, extra.sources))])
     where = _condition(extra.when)
     return f"- {f'For {where}' if where else 'Always'}: {f'{extra.text} {extra.why}'.strip()}{least} ({named})"
 
@@ -116,3 +126,8 @@ def _expected() -> str:
     opened = {day: stretch for stretch in expected().stretches for day in stretch.days}
     lines += [f"| {one.day} | {one.text} | {', '.join(opened[one.day].facts)} |" for one in days(NOON)]
     return "\n".join(lines)
+
+
+def _specs() -> str:
+    lists = [f"### {title}\n\n{specs(f'aftercare/test_{file}.py')}\n" for title, file in SPECS.items()]
+    return "\n".join(["", "## Specs", "", *lists])
