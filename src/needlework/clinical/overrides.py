@@ -87,13 +87,30 @@ WAIT = Kind(waits.is_wait, waits.at_least, "Give one unit and a whole number abo
 LESS = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.")
 LIMIT = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.", absent_is_mildest=True)
 
-KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "screening.toml": {"outcome": OUTCOME, "wait": WAIT},
-    "signs.toml": {"tier": TIER, "expected_until_hours": LESS},
-    "combinations.toml": {"tier": TIER},
-    "devices.toml": {"label_limit_mm": LIMIT, "hardware_limit_mm": LIMIT},
+MORE = Kind(_is_positive, lambda new, old: new >= old, "Give a number above 0.", absent_is_mildest=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What of a file is a clinic's to change: keys of a `part` of its entries, which stand `within` a table."""
+
+    kinds: Mapping[str, Kind]
+    within: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+
+
+LAYERS: Mapping[str, Layer] = {
+    "screening.toml": Layer({"outcome": OUTCOME, "wait": WAIT}),
+    "signs.toml": Layer({"tier": TIER, "expected_until_hours": LESS}),
+    "combinations.toml": Layer({"tier": TIER}),
+    "devices.toml": Layer({"label_limit_mm": LIMIT, "hardware_limit_mm": LIMIT}),
+    "numbing.toml": Layer(
+        {"max_mass_g": LIMIT, "max_area_cm2": LIMIT, "least_minutes": MORE, "most_minutes": LIMIT},
+        within=("products",),
+        part=("limits",),
+    ),
 }
-"""File → key → kind: all that a clinic may override. A key that is not here is not a clinic's to change."""
+"""File → all that a clinic may override there. A key that is not here is not a clinic's to change."""
 
 
 def read(document: Any) -> tuple[Override, ...]:
@@ -117,7 +134,8 @@ def layered(
         if one.name in seen:
             raise _refused(one, "It is overridden twice. Keep one of the two.")
         seen.add(one.name)
-        found[one.file] = {**_entries(found, one), one.id: _changed(found[one.file][one.id], one)}
+        path = _path(found, one)
+        found[one.file] = _put(found[one.file], path, _changed(_at(found[one.file], path), one))
     return found
 
 
@@ -150,13 +168,14 @@ def _day(entry: Fields, key: str) -> date:
     return found
 
 
-def _entries(documents: Mapping[str, Mapping[str, Any]], one: Override) -> Mapping[str, Any]:
-    """Return the entries of the file that it names, once it is sure to name something that a clinic may change."""
-    if one.file not in KINDS:
-        raise _refused(one, f"A clinic may not change this file. It may change: {', '.join(KINDS)}.")
-    if one.key not in KINDS[one.file]:
-        raise _refused(one, f"A clinic may not change this key. It may change: {', '.join(KINDS[one.file])}.")
-    entries = documents[one.file]
+def _path(documents: Mapping[str, Mapping[str, Any]], one: Override) -> tuple[str, ...]:
+    """Return where the key stands that it names, once it is sure to be one that a clinic may change."""
+    if one.file not in LAYERS:
+        raise _refused(one, f"A clinic may not change this file. It may change: {', '.join(LAYERS)}.")
+    layer = LAYERS[one.file]
+    if one.key not in layer.kinds:
+        raise _refused(one, f"A clinic may not change this key. It may change: {', '.join(layer.kinds)}.")
+    entries = [key for key, entry in _at(documents[one.file], layer.within).items() if {*layer.part} <= {*entry}]
     if one.id not in entries:
         near = get_close_matches(one.id, entries, n=1)
         raise _refused(one, f"There is no such entry. {f'Did you mean {near[0]!r}?' if near else 'Name one of them.'}")
@@ -164,12 +183,22 @@ def _entries(documents: Mapping[str, Mapping[str, Any]], one: Override) -> Mappi
         raise _refused(one, "Only a screening rule can differ by device. Leave device out.")
     if one.device and one.device not in documents["devices.toml"]:
         raise _refused(one, "There is no such device. Name one of devices.toml.")
-    return entries
+    return (*layer.within, one.id, *layer.part)
+
+
+def _at(table: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any]:
+    for key in path:
+        table = table[key]
+    return table
+
+
+def _put(table: Mapping[str, Any], path: tuple[str, ...], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**table, path[0]: _put(table[path[0]], path[1:], value)} if path else value
 
 
 def _changed(entry: Mapping[str, Any], one: Override) -> dict[str, Any]:
     """Return the entry with the value in it. What a device says instead follows where it would be milder."""
-    kind = KINDS[one.file][one.key]
+    kind = LAYERS[one.file].kinds[one.key]
     if entry.get("outcome") == NEVER_ASKED:
         raise _refused(one, "This must never be asked, so nobody can be refused for it. Take the override out.")
     if not kind.is_valid(one.value):

@@ -146,3 +146,39 @@ def test_a_depth_limit_may_be_lower():
 def test_a_device_without_a_limit_may_be_given_one():
     limit = {"file": "devices.toml", "id": "Dermapen 4", "key": "hardware_limit_mm", "value": 2.0}
     assert layer(limit)["devices.toml"]["Dermapen 4"] == {"hardware_limit_mm": 2.0}
+
+
+def numbing(key, value, product="EMLA"):
+    """Return the numbing file as one override leaves it."""
+    return layer({"file": "numbing.toml", "id": product, "key": key, "value": value})["numbing.toml"]
+
+
+def test_a_maximum_of_numbing_cream_may_be_lower():
+    assert numbing("max_mass_g", 30) == {
+        "supply": "A pharmacist supplies it.",
+        "products": {
+            "EMLA": {"label": "EMLA 5%", "limits": {"max_mass_g": 30, "least_minutes": 60.0}},
+            "Ametop": {"label": "Ametop 4%"},
+        },
+    }
+    assert refusal({"file": "numbing.toml", "id": "EMLA", "key": "max_mass_g", "value": 61})[1] == LOOSER
+
+
+def test_numbing_cream_may_stay_on_longer_before_it_counts_as_working():
+    assert numbing("least_minutes", 75)["products"]["EMLA"]["limits"]["least_minutes"] == 75
+    assert refusal({"file": "numbing.toml", "id": "EMLA", "key": "least_minutes", "value": 59})[1] == LOOSER
+    assert refusal({"file": "numbing.toml", "id": "EMLA", "key": "least_minutes", "value": -1})[1] == (
+        "Give a number above 0."
+    )
+
+
+def test_a_product_without_limits_has_none_to_tighten():
+    ametop = {"file": "numbing.toml", "id": "Ametop", "key": "max_mass_g", "value": 1}
+    assert refusal(ametop)[1] == "There is no such entry. Name one of them."
+    assert refusal({**ametop, "id": "supply"})[1] == "There is no such entry. Name one of them."
+
+
+def test_a_limit_of_numbing_cream_that_its_source_does_not_give_may_be_given():
+    limits = {"max_mass_g": 60.0, "least_minutes": 60.0}
+    assert numbing("max_area_cm2", 100)["products"]["EMLA"]["limits"] == limits | {"max_area_cm2": 100}
+    assert numbing("most_minutes", 90)["products"]["EMLA"]["limits"] == limits | {"most_minutes": 90}

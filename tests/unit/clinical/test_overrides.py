@@ -41,6 +41,13 @@ DOCUMENTS = {
     },
     "combinations.toml": {"both": {"tier": "same_day"}},
     "devices.toml": {"SkinPen": {"label_limit_mm": 1.5}, "Dermapen 4": {}, "PRO Pen": {}},
+    "numbing.toml": {
+        "supply": "A pharmacist supplies it.",
+        "products": {
+            "EMLA": {"label": "EMLA 5%", "limits": {"max_mass_g": 60.0, "least_minutes": 60.0}},
+            "Ametop": {"label": "Ametop 4%"},
+        },
+    },
     "evidence/sources.toml": {"policy": {}},
 }
 
@@ -138,7 +145,7 @@ def test_a_value_that_is_false_is_a_value():
     [
         ({"file": "evidence/sources.toml"}, "evidence/sources.isotretinoin_recent.wait",
          "A clinic may not change this file. It may change: "
-         "screening.toml, signs.toml, combinations.toml, devices.toml."),
+         "screening.toml, signs.toml, combinations.toml, devices.toml, numbing.toml."),
         ({"id": "isotretinoin_recnt"}, "screening.isotretinoin_recnt.wait",
          "There is no such entry. Did you mean 'isotretinoin_recent'?"),
         ({"id": "zzz"}, "screening.zzz.wait", "There is no such entry. Name one of them."),
