@@ -202,7 +202,7 @@ def test_a_rule_with_unsure_offers_it_on_every_line_that_raises_it():
 
 
 def test_a_day_is_asked_for_where_a_rule_waits_from_one():
-    dated = {one.rule for one in questionnaire.questionnaire().triggers if one.date or one.today}
+    dated = {one.rule for one in questionnaire.questionnaire().triggers if one.date or one.same_day}
     assert dated == {key for key, rule in screening.rules().items() if rule.wait}
 
 

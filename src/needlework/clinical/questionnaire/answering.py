@@ -39,7 +39,7 @@ def _entry(trigger: Trigger, said: Said, zones: Sequence[str]) -> dict[str, Any]
         entry["zones"] = list(where)
     if trigger.date and is_day(day := _alone(said, trigger.date)):
         entry["date"] = day
-    if trigger.today and (day := said[trigger.when[0].page].get(ON)):
+    if trigger.same_day and (day := said[trigger.when[0].page].get(ON)):
         entry["date"] = day
     return entry
 
@@ -54,12 +54,5 @@ def _zones(trigger: Trigger, said: Said, zones: Sequence[str]) -> tuple[str, ...
 
 
 def _both(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what two answers to one rule come to: the wider and the later; what one leaves open stays open."""
-    entry: dict[str, Any] = {}
-    if "unsure" in one and "unsure" in other:
-        entry["unsure"] = True
-    if "zones" in one and "zones" in other:
-        entry["zones"] = list(dict.fromkeys([*one["zones"], *other["zones"]]))
-    if "date" in one and "date" in other:
-        entry["date"] = max(one["date"], other["date"])
-    return entry
+    """Return what two answers to one rule come to, read widely: anywhere, still there, and sure if either is."""
+    return {"unsure": True} if "unsure" in one and "unsure" in other else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from needlework.clinical.questionnaire import telling
@@ -52,7 +53,7 @@ def walk(given: Mapping[str, Any], *, zones: Sequence[str]) -> Walk:
     for plain in pages():
         if plain.when and not any(one.holds(said) for one in plain.when):
             continue
-        page = _put(plain, zones, before)
+        page = _put(plain, tuple(zones), before)
         if not _called(page, given):
             continue
         now = _now(page, said, before, {one.id for one in called}) if again else not page.only_again
@@ -66,12 +67,17 @@ def walk(given: Mapping[str, Any], *, zones: Sequence[str]) -> Walk:
     return Walk(tuple(called), tuple(missed), said)
 
 
-def _put(page: Page, zones: Sequence[str], before: Said) -> Page:
-    if page.kind == "zones":
-        return replace(page, lines=places(zones, elsewhere=page.elsewhere), offered=tuple(zones))
-    if page.local:
-        return replace(page, offered=tuple(zones))
-    return replace(page, told=tuple(telling.reminders(before))) if page.reminds else page
+def _put(page: Page, zones: tuple[str, ...], before: Said) -> Page:
+    if page.kind == "zones" or page.local:
+        return _for_plan(page.id, zones)
+    return replace(page, told=tuple(telling.reminders(before))) if page.reminds and before else page
+
+
+@lru_cache(maxsize=2000)
+def _for_plan(page_id: str, zones: tuple[str, ...]) -> Page:
+    page = questionnaire().by_id[page_id]
+    lines = places(zones, elsewhere=page.elsewhere) if page.kind == "zones" else page.lines
+    return replace(page, lines=lines, offered=zones)
 
 
 def _called(page: Page, given: Mapping[str, Any]) -> bool:

@@ -134,4 +134,6 @@ def _triggers(document: Mapping[str, Any]) -> Iterator[Trigger]:
 def _trigger(page: str, item: Mapping[str, Any]) -> Trigger:
     day = next((_name(page, item, kind) for kind in ("date", "ended") if kind in item), None)
     where = _name(page, item, "zones") if "zones" in item else None
-    return Trigger(item["rule"], (Condition(page, item["id"]),), zones=where, date=day, today=item.get("today", False))
+    return Trigger(
+        item["rule"], (Condition(page, item["id"]),), zones=where, date=day, same_day=item.get("today", False)
+    )

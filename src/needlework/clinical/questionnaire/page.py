@@ -102,7 +102,7 @@ class Trigger:
     when: tuple[Condition, ...]
     zones: str | None = None
     date: str | None = None
-    today: bool = False
+    same_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
