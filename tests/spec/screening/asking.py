@@ -77,6 +77,7 @@ def everywhere(rule: str, *, finds: Found) -> None:
     """Check a rule that counts whatever zone is named, and whether or not the person is sure."""
     spec(rule, finds=finds)
     spec(rule, given={"zones": ["back"]}, finds=finds)
+    spec(rule, given={"zones": ["cheeks"]}, finds=finds)
     spec(rule, given={"unsure": True}, finds=refers() if finds == excludes() else finds)
 
 

@@ -88,6 +88,29 @@ def test_a_wrong_kind_of_value_anywhere_takes_one_line(path, kind, tmp_path, cap
     assert not named or named[0] in line or "There is a key" in line
 
 
+NO_DOCUMENT = {
+    "empty": b"",
+    "nested": b"[" * 100_000,
+    "10 MB": b'{"a":' * 2_000_000,
+    "a key twice": b'{"a": 1, "a": 2}',
+    "not UTF-8": b"\xff",
+    "missing": None,
+}
+
+
+@pytest.mark.parametrize("kind", NO_DOCUMENT)
+def test_what_is_no_document_takes_one_line(kind, tmp_path, capsys):
+    content = NO_DOCUMENT[kind]
+    file = tmp_path / "case.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["screen", str(file), "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"needlework: {file}: ")
+    assert said.err.count("\n") == 1
+
+
 def test_an_unknown_value_is_never_repeated(tmp_path, capsys):
     for path in leaves(EXAMPLE):
         asked(tmp_path, replaced(path, "Secret-4711"))

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from needlework.clinical import screening
-from needlework.clinical.screening import DeviceOverride, Wait, load, rules
+from needlework.clinical.screening import DeviceOverride, Wait, load, loading, rules
 from needlework.clinical.terms import Outcome, Verified
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
@@ -152,6 +152,10 @@ def test_a_wrong_override_is_refused():
     assert refused("pregnant", device=twice) == "SkinPen is overridden twice. Keep one of the two."
     nothing = "The override for SkinPen changes nothing. Say what it changes, or drop it."
     assert refused("pregnant", device=[{"device": "SkinPen", "note": "Why?"}]) == nothing
+    outcome = refused("pregnant", device=[{"device": "SkinPen", "outcome": "no"}])
+    assert outcome.startswith("outcome 'no' is not one of: ")
+    wait = refused("open_wound", device=[{"device": "SkinPen", "wait": {"days": 0}}])
+    assert wait.startswith("wait is one unit and a whole number above 0")
     assert refused("pregnant", device=[{"outcome": "refer"}]) == "device is missing. Add it."
     assert refused("pregnant", device=["SkinPen"]).startswith("This must be a table")
     keys = "There is no key 'scope'. The keys are: device, outcome, wait, no_topical_anaesthetic, note."
@@ -160,6 +164,12 @@ def test_a_wrong_override_is_refused():
     assert refused("pregnant", device=[{"device": "SkinPen", "note": 1}]) == kind
     wait = [{"device": "SkinPen", "wait": {"days": 1}}]
     assert refused("pregnant", device=wait) == "A device's wait needs the rule's own: add wait and wait_from."
+
+
+def test_an_override_may_change_no_more_than_numbing():
+    numbing = {"device": "SkinPen", "no_topical_anaesthetic": True}
+    made = loading.rule("pregnant", DOCUMENT["pregnant"] | {"device": [numbing]})
+    assert made.overrides == {"SkinPen": DeviceOverride(no_topical_anaesthetic=True)}
 
 
 def test_what_the_software_works_out_must_be_marked():
