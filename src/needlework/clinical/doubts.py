@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from needlework.clinical.catalogue import Entry, entries, rule_files, tables
+from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import Outcome, Tier, Verified
 from needlework.evidence.reviewing import reading
 from needlework.evidence.sources import WITHOUT_ADDRESS, sources
@@ -72,6 +73,7 @@ def falling_due(after: date | None = None) -> Mapping[date, tuple[str, ...]]:
 def as_json(on: date | None) -> dict[str, Any]:
     """Return the whole list as `needlework evidence review` writes it."""
     return {
+        "rule_set": VERSION,
         "on": on.isoformat() if on else None,
         "doubts": [one.as_json() for one in doubts(on)],
         "due": [{"review_by": day.isoformat(), "ids": list(ids)} for day, ids in falling_due(on).items()],

@@ -7,6 +7,7 @@ import pytest
 from needlework.clinical import doubts as module
 from needlework.clinical.catalogue import Entry, entries
 from needlework.clinical.doubts import Doubt, as_json, doubts, everything, falling_due
+from needlework.clinical.rule_set import VERSION
 from needlework.evidence.sources import sources
 
 LATER = date(2027, 11, 22)
@@ -139,6 +140,7 @@ def test_what_falls_due_is_listed_by_day(known):
 def test_the_list_is_written(known):
     known(made(verified="unverified", bears="refer"))
     assert as_json(date(2027, 1, 1)) == {
+        "rule_set": VERSION,
         "on": "2027-01-01",
         "doubts": [
             {
