@@ -191,3 +191,9 @@ def test_the_version_before_is_the_newest_that_is_kept(kept, expected, tmp_path,
     monkeypatch.setattr(rule_set, "files", lambda package: tmp_path)
     found = rule_set.previous()
     assert (found and found.version) == expected
+
+
+def test_who_has_read_the_rules_is_told():
+    assert rule_set.read_by() == (
+        "Paraphrased from the listed sources by the authors, and corrected by a second reader."
+    )
