@@ -4,7 +4,6 @@ A decision keeps the version and the digest. `snapshot` is the whole of it as JS
 an old decision can be explained after the rules have moved on.
 """
 
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -74,6 +73,8 @@ def with_overrides(rule_set: RuleSet, overrides: tuple[Override, ...]) -> RuleSe
 
 def digest(documents: Documents, overrides: tuple[Override, ...] = ()) -> str:
     """Return a digest that changes with any value, and not with white space, comments or order of keys."""
+    import hashlib  # here, because every command imports this module and few ask for a digest
+
     whole = {"documents": documents} | ({"overrides": [one.as_json() for one in overrides]} if overrides else {})
     canonical = json.dumps(_plain(whole), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
