@@ -78,7 +78,7 @@ def _fed(page: Page, question: str) -> str:
         trigger.rule
         for trigger in triggers
         for one in trigger.when
-        if (one.page, one.question) == (page.id, asks) and value in (None, one.value)
+        if (one.page, one.question) == (page.id, asks) and value in (None, one.value) and one.value != "no"
     ]
     fed += [trigger.rule for trigger in triggers if page.id in (trigger.date, trigger.zones)]
     return ", ".join(f"`{rule}`" for rule in dict.fromkeys(fed))

@@ -149,7 +149,7 @@ def test_no_difference_where_nothing_changed():
 
 def test_a_reaction_to_the_last_session_shows_in_the_difference():
     first, second = again("last-session=yes")
-    assert questionnaire.difference(first, second).added == ("Did your skin do badly after your last session? Yes",)
+    assert questionnaire.difference(first, second).added == ("Did your skin react badly to your last session? Yes",)
 
 
 def test_free_text_shows_in_the_difference():
@@ -160,7 +160,7 @@ def test_free_text_shows_in_the_difference():
 def test_the_answers_to_check_before_sending():
     rows = questionnaire.check_your_answers(fill("medicines.isotretinoin", "healing?slow", "healing.faint"))
     assert rows[0] == Row("date-of-birth", "What is your date of birth?", ("4 May 1990",))
-    assert rows[1] == Row("now", "Do any of these fit you now?", ("None of these",))
+    assert rows[1] == Row("now", "Are any of these true for you now?", ("None of these",))
     assert rows[3] == Row("medicines-isotretinoin-ended", "When did you last take it?", ("I still take it",))
     assert rows[5].answers == ("Cuts take a long time to heal on me (not sure)", "I faint when I see needles or blood")
     assert rows[8] == Row(

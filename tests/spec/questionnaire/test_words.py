@@ -62,7 +62,7 @@ def test_a_sensitive_question_says_what_happens_with_a_yes(page):
 def test_pressure_says_what_happens_with_it():
     page = questionnaire.questionnaire().by_id["wishes"]
     assert [line.why for line in page.lines if line.why] == [
-        "It must be your own choice. If you tick this, we talk with you alone, and no one else is told."
+        "It must be your own choice. If you tick this, we talk with you alone first."
     ]
 
 
