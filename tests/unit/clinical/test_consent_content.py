@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from needlework.clinical.consent_content import content, proposed
-from needlework.clinical.consent_content.proposed import cleared
+from needlework.clinical.consent_content.proposed import cleared, cleared_in
 from needlework.clinical.consent_content.wordings import book, document, gathered
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import CONCERNS, Verified
@@ -157,7 +157,9 @@ def broken(**changed) -> dict:
         ),
         ({"when": ["raining"]}, "when names 'raining', which is not known. Use one of: depth-stated, "),
         ({"only_concerns": ["wisdom"]}, "only_concerns names 'wisdom', which is not known. Use one of: acne-scars, "),
-        ({"only_zones": ["lips"]}, "only_zones names 'lips', which is not known. Use one of: forehead, "),
+        ({"only_zones": ["lips"]}, "'lips' is never treated. Take it out of the plan."),
+        ({"only_zones": ["chek-left"]}, "There is no such zone. Did you mean 'cheek-left'?"),
+        ({"sources": ["rumour"]}, "There is no source 'rumour'. Add it to sources.toml, or name one that is there."),
         ({"only_skin_types": ["7"]}, "only_skin_types names '7', which is not known. Use one of: I, II, "),
         ({"only_devices": ["Pen"]}, "only_devices names 'Pen', which is not known. Use one of: SkinPen, "),
         ({"only_nations": ["Mars"]}, "only_nations names 'Mars', which is not known. Use one of: England, Scotland, "),
@@ -175,13 +177,46 @@ def test_a_statement_that_is_wrong_is_refused_with_what_to_do(changed, sentence)
     assert refused.value.sentence.startswith(sentence)
 
 
-def test_a_device_that_is_not_known_cannot_be_cleared(monkeypatch):
-    module = __import__("needlework.clinical.consent_content.proposed", fromlist=["cleared"])
-    entry = {"words": "lines", "uses": [], "facts": ["DEV-020"]}
-    monkeypatch.setattr(module, "document", lambda: {"cleared": {"Pen 9": entry}})
+@pytest.mark.parametrize(
+    ("name", "changed", "sentence"),
+    [
+        ("Pen 9", {}, "There is no such device. Name one of devices.toml."),
+        (
+            "Dr.pen",
+            {"facts": ["MEM-007"]},
+            "The fact 'MEM-007' was not read. Patients see none from memory: take it out.",
+        ),
+        (
+            "Dr.pen",
+            {"uses": [{"concern": "wrinkles", "zones": ["lips"], "skin_types": ["I"]}]},
+            "'lips' is never treated. Take it out of the plan.",
+        ),
+    ],
+)
+def test_what_a_device_is_cleared_for_is_checked(name, changed, sentence):
+    entry = {"words": "lines", "uses": [], "facts": ["DEV-020"], **changed}
     with pytest.raises(DataError) as refused:
-        cleared.__wrapped__()
-    assert str(refused.value) == "consent.toml: cleared.Pen 9: There is no such device. Name one of devices.toml."
+        cleared_in({name: entry})
+    assert str(refused.value) == f"consent.toml: cleared.{name}: {sentence}"
+
+
+def test_the_table_of_clearances_is_read_as_it_stands():
+    assert cleared_in(document()["cleared"]) == cleared()
+    uses = [{"concern": "wrinkles", "zones": ["neck"], "skin_types": ["II", "III"]}]
+    made = cleared_in({"Dr.pen": {"words": "lines", "uses": uses, "facts": ["DEV-020"]}})["Dr.pen"]
+    assert (made.words, made.uses) == ("lines", {("wrinkles", "neck", "II"), ("wrinkles", "neck", "III")})
+    assert [source.id for source in made.sources] == ["k192138-rejuvapen-nxt-fda-510-k-innolitics"]
+
+
+def test_the_table_of_statements_is_read_as_it_stands():
+    made = gathered(document())
+    assert made == book()
+    assert (made.shallowest_mm, made.reflection_hours) == (0.1, 48)
+    pain, eyes = (next(one for one in made.statements if one.id == key) for key in ("pain", "bruises-eyes"))
+    assert pain.facts == ("PLN-005", "PRO-008")
+    assert pain.rates[0].text == "People gave the pain 1 out of 10 in a study on acne scars."
+    assert [source.id for source in pain.rates[0].sources] == ["alam-et-al-2014-jama-dermatol-150-844-849"]
+    assert eyes.only_zones == ("periorbital-left", "periorbital-right")
 
 
 def test_a_statement_and_a_question_may_share_an_id():

@@ -157,6 +157,14 @@ def test_sources_are_those_of_the_facts_each_once_and_the_scales_own():
     assert [source.id for source in scale("bother").sources] == ["policy"]
 
 
+def test_the_table_is_read_as_it_stands():
+    made = gathered(TABLE)
+    assert made == scales_by_id()
+    assert [source.id for source in made["bother"].sources] == ["policy"]
+    assert made["glogau"].items[0].levels[0] == "I: no wrinkles"
+    assert type(made["glogau"].items[0].levels) is tuple
+
+
 def broken(name: str, **changed) -> dict:
     entry = {**copy.deepcopy(TABLE[name]), **changed}
     return {name: {key: value for key, value in entry.items() if value is not None}}
@@ -164,6 +172,7 @@ def broken(name: str, **changed) -> dict:
 
 ITEMS = {"id": "grade", "name": "Grade", "least": 1, "most": 4}
 UNKNOWN_KEY = "Scale.__init__() got an unexpected keyword argument 'colour'. The keys are those of Scale."
+RUMOUR = "There is no source 'rumour'. Add it to sources.toml, or name one that is there."
 USE = "A graded scale has items; a stored one says where it is had from; a described one has neither."
 LICENCE = "A licence that was read names its facts; one that was not, none."
 
@@ -189,6 +198,7 @@ LICENCE = "A licence that was read names its facts; one that was not, none."
         ("glogau", {"range": [1, 5]}, "Its items reach from 1 to 4: mend range or items."),
         ("glogau", {"range": [0, 4]}, "Its items reach from 1 to 4: mend range or items."),
         ("glogau", {"facts": ["MEM-003"]}, "The fact 'MEM-003' was not read. Name one that was, or none."),
+        ("glogau", {"sources": ["rumour"]}, RUMOUR),
         ("glogau", {"facts": ["XXX-1"]}, "There is no fact 'XXX-1'. Name one of evidence/data/facts."),
         ("monk", {"licence_facts": ["MEM-005"]}, "The fact 'MEM-005' was not read. Name one that was, or none."),
         ("glogau", {"colour": "red"}, UNKNOWN_KEY),

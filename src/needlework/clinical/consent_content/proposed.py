@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from needlework.clinical.consent_content.wordings import FILE, NUMBING, PRESCRIBED, book, document, read_in
+from needlework.clinical.consent_content.wordings import FILE, NUMBING, PRESCRIBED, book, document, read_in, zones_of
 from needlework.clinical.devices import devices
 from needlework.clinical.fields import Fields
 from needlework.clinical.terms import CONCERNS, SKIN_TYPES
@@ -71,7 +71,12 @@ class Cleared:
 @cache
 def cleared() -> Mapping[str, Cleared]:
     """Return what each device is cleared for there, where that was read."""
-    return {name: _cleared(name, entry) for name, entry in document()["cleared"].items()}
+    return cleared_in(document()["cleared"])
+
+
+def cleared_in(entries: Mapping[str, Any]) -> Mapping[str, Cleared]:
+    """Return what the devices of a table are cleared for, or say which is wrong."""
+    return {name: _cleared(name, entry) for name, entry in entries.items()}
 
 
 def _cleared(name: str, entry: Mapping[str, Any]) -> Cleared:
@@ -80,7 +85,7 @@ def _cleared(name: str, entry: Mapping[str, Any]) -> Cleared:
     uses = frozenset(
         (use["concern"], zone, skin_type)
         for use in entry["uses"]
-        for zone in expand(use["zones"], field=f"cleared.{name}", planned=True)
+        for zone in zones_of(use["zones"], f"cleared.{name}")
         for skin_type in use["skin_types"]
     )
     return Cleared(entry["words"], uses, read_in(entry, f"cleared.{name}"))

@@ -11,10 +11,10 @@ from needlework.clinical import backing
 from needlework.clinical.devices import devices
 from needlework.clinical.terms import CONCERNS, SKIN_TYPES, Verified
 from needlework.evidence import toml
-from needlework.evidence.errors import DataError
+from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.nations import NATIONS, provisions
 from needlework.evidence.sources import Source, cite
-from needlework.evidence.zones import expand, zones
+from needlework.evidence.zones import expand
 
 FILE = "consent.toml"
 
@@ -139,7 +139,7 @@ def _wording(entry: Mapping[str, Any]) -> Wording:
     rest: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
     rest["sources"] = read_in(entry, key)
     rest["rates"] = tuple(Rate(one["text"], read_in(one, key)) for one in entry.get("rates", ()))
-    rest["only_zones"] = expand(entry.get("only_zones", ()), field=f"{key}.only_zones")
+    rest["only_zones"] = zones_of(entry.get("only_zones", ()), key)
     try:
         made = Wording(**rest)
     except TypeError as wrong:
@@ -163,10 +163,17 @@ def read_in(entry: Mapping[str, Any], key: str) -> tuple[Source, ...]:
     return cited
 
 
+def zones_of(names: Iterable[str], key: str) -> tuple[str, ...]:
+    """Return the zones that an entry names, all of which can be treated."""
+    try:
+        return expand(names, field=key, planned=True)
+    except InputError as wrong:
+        raise DataError(FILE, key, wrong.sentence) from None
+
+
 def _check_words(made: Wording) -> None:
     allowed = {
         "only_concerns": CONCERNS,
-        "only_zones": zones().treatable,
         "only_skin_types": SKIN_TYPES,
         "only_devices": tuple(devices()),
         "only_nations": NATIONS,
