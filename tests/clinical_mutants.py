@@ -42,8 +42,10 @@ def main() -> int:
     options = arguments()
     prepare(options.folder, options.modules, options.tests)
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(options.processes)]
+    # a test that starts a process of its own finds the unbroken code there
+    env = os.environ | {"PYTHONPATH": str(options.folder.resolve() / "src")}
     with (options.folder / "log").open("w") as log:
-        done = subprocess.run(command, cwd=options.folder, stdout=log, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(command, cwd=options.folder, env=env, stdout=log, stderr=log, check=False)
     if done.returncode:
         say(f"mutmut could not run: the tests must pass on the unbroken code first. See {options.folder / 'log'}.")
         return 1
