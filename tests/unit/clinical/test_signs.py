@@ -213,7 +213,8 @@ def test_a_tier_is_read_whole():
 
 
 def test_a_tier_that_nobody_answers_has_no_minutes():
-    assert signs.tiers_of(TIERS)[Tier.EXPECTED].answer_within_minutes is None
+    rule = signs.tiers_of(TIERS)[Tier.EXPECTED]
+    assert (rule.answer_within_minutes, rule.answer_within, rule.late_text) == (None, None, "")
 
 
 @pytest.mark.parametrize(
