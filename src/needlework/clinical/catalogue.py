@@ -23,7 +23,6 @@ from needlework.evidence.sources import Source
 
 NAMING = {"source", "sources", "supply_sources", "sign", "signs", "rule", "rules", "provision"}
 """Keys of the rule files whose texts are ids of sources, signs, rules or provisions; a fact's id stands for itself."""
-NEAREST_IDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ class Use:
 @cache
 def entries() -> Mapping[str, Entry]:
     """Return every entry by id: facts, then rules, signs and provisions, each in the order of its file."""
-    known = [*map(_fact, facts().values()), *map(_rule, rules().values()), *map(_sign, signs().values())]
-    return {one.id: one for one in [*known, *map(_provision, provisions().values())]}
+    known = [*map(of_fact, facts().values()), *map(of_rule, rules().values()), *map(of_sign, signs().values())]
+    return {one.id: one for one in [*known, *map(of_provision, provisions().values())]}
 
 
 def entry(id: str) -> Entry:  # noqa: A002
@@ -76,7 +75,7 @@ def entry(id: str) -> Entry:  # noqa: A002
     asked = id.strip().casefold()
     if asked in folded:
         return entries()[folded[asked]]
-    near = [folded[one] for one in get_close_matches(asked, folded, n=NEAREST_IDS)]
+    near = [folded[one] for one in get_close_matches(asked, folded)]
     hint = f"Did you mean {', '.join(near)}?" if near else "Look for it with `needlework evidence search`."
     raise InputError("id", f"There is no such fact, rule or sign. {hint}")
 
@@ -154,7 +153,8 @@ def _named(table: Mapping[str, Any]) -> Iterator[str]:
             yield from (one for one in value if key in NAMING and one in entries())
 
 
-def _fact(fact: Fact) -> Entry:
+def of_fact(fact: Fact) -> Entry:
+    """Return a fact as an entry."""
     return Entry(
         id=fact.id,
         kind="fact",
@@ -174,7 +174,8 @@ def _fact(fact: Fact) -> Entry:
     )
 
 
-def _rule(rule: Rule) -> Entry:
+def of_rule(rule: Rule) -> Entry:
+    """Return a screening rule as an entry; its wait is its value."""
     differing: dict[str, Any] = {"id": None, "about": rule.conflicts, "facts": [], "handled": rule.action}
     return Entry(
         id=rule.id,
@@ -192,7 +193,8 @@ def _rule(rule: Rule) -> Entry:
     )
 
 
-def _sign(sign: Sign) -> Entry:
+def of_sign(sign: Sign) -> Entry:
+    """Return a sign as an entry."""
     return Entry(
         id=sign.id,
         kind="sign",
@@ -206,7 +208,8 @@ def _sign(sign: Sign) -> Entry:
     )
 
 
-def _provision(provision: Provision) -> Entry:
+def of_provision(provision: Provision) -> Entry:
+    """Return a provision of law as an entry."""
     return Entry(
         id=provision.id,
         kind="law",

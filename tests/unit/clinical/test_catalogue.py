@@ -5,9 +5,24 @@ from datetime import date
 import pytest
 
 from needlework.clinical import catalogue
-from needlework.clinical.catalogue import Use, as_json, entries, entry, search, tables, used_by
+from needlework.clinical.catalogue import (
+    Entry,
+    Use,
+    as_json,
+    entries,
+    entry,
+    of_fact,
+    of_provision,
+    of_rule,
+    of_sign,
+    rule_files,
+    search,
+    tables,
+    used_by,
+)
 from needlework.clinical.screening import rules
 from needlework.clinical.signs import signs
+from needlework.evidence.conflicts import conflicts_of
 from needlework.evidence.errors import InputError
 from needlework.evidence.facts import facts
 from needlework.evidence.nations import provisions
@@ -57,7 +72,98 @@ def test_an_unknown_id_near_nothing():
     )
 
 
-def test_a_fact_is_written_with_all_that_is_known_of_it():
+def test_a_fact_becomes_an_entry():
+    fact = facts()["ACN-009"]
+    assert of_fact(fact) == Entry(
+        id="ACN-009",
+        kind="fact",
+        statement=fact.statement,
+        verified=True,
+        sources=(fact.source,),
+        review_by=date(2028, 11, 22),
+        text=f"{fact.statement} {fact.applies_to} outcome ",
+        primary_read=True,
+        value=91.8,
+        unit="percent",
+        range=(3, 6),
+        range_of="how long the effects lasted",
+        range_unit="hours",
+        note=None,
+        bears=None,
+        conflicts=tuple(one.as_json() for one in conflicts_of("ACN-009")),
+    )
+    assert [one["id"] for one in of_fact(fact).conflicts] == ["usual-effects-last"]
+
+
+def test_a_fact_from_memory_becomes_an_entry():
+    one = of_fact(facts()["MEM-007"])
+    assert (one.verified, one.primary_read, one.review_by) == (False, False, date(2027, 2, 22))
+
+
+def test_the_note_of_a_fact_is_kept_and_found():
+    fact = facts()["HEA-001"]
+    assert of_fact(fact).note == fact.note
+    assert of_fact(fact).text.endswith(f" healing {fact.note}")
+
+
+def test_a_rule_becomes_an_entry():
+    rule = rules()["isotretinoin_recent"]
+    assert of_rule(rule) == Entry(
+        id="isotretinoin_recent",
+        kind="rule",
+        statement=f"{rule.label}: {rule.rationale}",
+        verified="seen",
+        sources=rule.sources,
+        review_by=date(2027, 11, 22),
+        text=f"{rule.label} {rule.group} {rule.rationale} {rule.action} {rule.conflicts}",
+        value=6,
+        unit="months",
+        note=rule.action,
+        bears="defer",
+        conflicts=({"id": None, "about": rule.conflicts, "facts": [], "handled": rule.action},),
+    )
+
+
+def test_a_rule_without_wait_or_disagreement_has_neither():
+    rule = rules()["keloid_family"]
+    one = of_rule(rule)
+    assert (one.value, one.unit, one.conflicts, one.primary_read) == (None, None, (), None)
+    assert (one.verified, one.text) == ("unverified", f"{rule.label} {rule.group} {rule.rationale} {rule.action} ")
+
+
+def test_a_rule_is_due_with_the_first_of_its_sources():
+    assert of_rule(rules()["age_under_18"]).review_by == date(2027, 2, 22)
+
+
+def test_a_sign_becomes_an_entry():
+    sign = signs()["redness"]
+    assert of_sign(sign) == Entry(
+        id="redness",
+        kind="sign",
+        statement=f"{sign.label}: {sign.action}",
+        verified="seen",
+        sources=sign.sources,
+        review_by=date(2027, 11, 22),
+        text=f"{sign.label} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
+        note=sign.patient_text,
+        bears="expected",
+    )
+
+
+def test_a_provision_becomes_an_entry():
+    provision = provisions()["scotland-council-licence"]
+    assert of_provision(provision) == Entry(
+        id="scotland-council-licence",
+        kind="law",
+        statement=f"Scotland: {provision.text}",
+        verified="confidence medium: the order's own schedule was not seen",
+        sources=provision.sources,
+        review_by=date(2027, 2, 22),
+        text=f"Scotland law licence {provision.text}",
+    )
+
+
+def test_an_entry_is_written_whole():
     written = as_json(entry("HEA-003"))
     assert written == {
         "id": "HEA-003",
@@ -69,12 +175,15 @@ def test_a_fact_is_written_with_all_that_is_known_of_it():
         "verified": True,
         "primary_read": False,
         "sources": [facts()["HEA-003"].source.as_json()],
-        "conflicts": [one for one in written["conflicts"] if one["id"] == "channel-closure"],
+        "conflicts": [one.as_json() for one in conflicts_of("HEA-003")],
         "used_by": [use.as_json() for use in used_by("HEA-003")],
         "review_by": "2027-11-22",
     }
     assert len(written["conflicts"]) == 1
-    assert written["conflicts"][0]["facts"] == ["HEA-001", "HEA-002", "HEA-003", "HEA-004", "HEA-006", "MEM-009"]
+
+
+def test_who_leans_on_an_entry_is_written():
+    assert {"file": "devices.toml", "entry": "SkinPen"} in as_json(entry("DEV-007"))["used_by"]
 
 
 def test_a_range_of_something_else_says_of_what():
@@ -89,53 +198,6 @@ def test_an_open_end_is_null():
 
 def test_what_has_no_range_has_none():
     assert as_json(entry("DEV-001"))["range"] is None
-
-
-def test_a_fact_from_memory_says_so():
-    written = as_json(entry("MEM-007"))
-    assert (written["verified"], written["primary_read"], written["review_by"]) == (False, False, "2027-02-22")
-
-
-def test_a_rule_is_written_with_its_wait_and_its_disagreement():
-    written, rule = as_json(entry("isotretinoin_recent")), rules()["isotretinoin_recent"]
-    assert written["statement"] == f"{rule.label}: {rule.rationale}"
-    assert (written["kind"], written["value"], written["unit"]) == ("rule", 6, "months")
-    assert (written["verified"], written["primary_read"], written["range"]) == ("seen", None, None)
-    assert written["sources"] == [source.as_json() for source in rule.sources]
-    assert written["conflicts"] == [{"id": None, "about": rule.conflicts, "facts": [], "handled": rule.action}]
-
-
-def test_a_rule_without_wait_or_disagreement_has_neither():
-    written = as_json(entry("keloid_family"))
-    assert (written["value"], written["unit"], written["conflicts"]) == (None, None, [])
-    assert written["verified"] == "unverified"
-
-
-def test_a_sign_is_written():
-    written, sign = as_json(entry("redness")), signs()["redness"]
-    assert written["statement"] == f"{sign.label}: {sign.action}"
-    assert (written["kind"], written["verified"], written["conflicts"]) == ("sign", "seen", [])
-
-
-def test_a_provision_is_written():
-    written = as_json(entry("scotland-council-licence"))
-    assert written["statement"].startswith("Scotland: Below 1.5 mm a council licence is needed")
-    assert (written["kind"], written["review_by"]) == ("law", "2027-02-22")
-    assert written["verified"] == "confidence medium: the order's own schedule was not seen"
-
-
-@pytest.mark.parametrize(
-    ("id", "bears"),
-    [("isotretinoin_recent", "defer"), ("redness", "expected"), ("DEV-007", None), ("scotland-age", None)],
-)
-def test_what_an_entry_comes_to(id, bears):  # noqa: A002
-    assert entry(id).bears == bears
-
-
-def test_a_rule_is_due_with_the_first_of_its_sources():
-    assert entry("age_under_18").review_by == date(2027, 2, 22)
-    assert entry("isotretinoin_recent").review_by == date(2027, 11, 22)
-    assert entry("eyes_swollen_shut").review_by <= date(2027, 5, 22)
 
 
 def test_devices_lean_on_the_label_fact():
@@ -168,6 +230,13 @@ def test_every_source_that_no_fact_was_read_in_is_used_by_a_rule_or_law():
     assert [one for one in sources() if one not in read_in | law and not used_by(one)] == []
 
 
+def test_every_rule_file_is_read_in_the_order_of_their_names():
+    found = dict(rule_files())
+    assert list(found) == sorted(found)
+    assert list(found["screening.toml"]) == list(rules())
+    assert len(found) >= 15
+
+
 def test_tables_are_walked_with_their_paths():
     document = {"a": {"b": {"x": 1}}, "c": [{"id": "one"}, {"rule": "two"}, {"x": 3}, 4], "d": [5]}
     assert [path for path, _ in tables(document)] == ["", "a", "a.b", "c.one", "c.two", "c.3"]
@@ -177,6 +246,7 @@ def test_ids_are_taken_from_where_they_are_named(monkeypatch):
     document = {
         "supply_sources": ["fda-mn"],
         "one": {"facts": ["DEV-007", "DEV-007"], "concern": "melasma", "label_fact": "DEV-005", "sources": ["policy"]},
+        "three": {"concerns": {"melasma": {"x": 1}}},
         "two": {"says": {"AFT-001": [1, 2]}, "rule": "melasma", "signs": {"pus": {"still": "pus"}}},
     }
     monkeypatch.setattr(catalogue, "rule_files", lambda: iter([("made.toml", document)]))

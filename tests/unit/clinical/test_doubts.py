@@ -156,6 +156,41 @@ def test_the_list_is_written(known):
     assert as_json(None)["on"] is None
 
 
+def test_the_list_of_a_day_tells_what_is_due_on_it_and_what_later(known):
+    known(made(id="late"), made(id="soon", review_by=date(2027, 2, 22)))
+    written = as_json(date(2027, 2, 22))
+    assert [one["id"] for one in written["doubts"]] == ["soon"]
+    assert written["due"] == [{"review_by": "2027-11-22", "ids": ["late"]}]
+
+
+@pytest.mark.parametrize(
+    "graver_first",
+    [
+        ["exclude", "refer"],
+        ["emergency", "same_day"],
+    ],
+    ids=["outcomes", "tiers"],
+)
+def test_within_one_reason_the_graver_comes_first(known, graver_first):
+    known(*(made(id=bears, verified="unverified", bears=bears) for bears in sorted(graver_first, reverse=True)))
+    assert [one.id for one in doubts()] == graver_first
+
+
+def test_what_decides_nothing_comes_after_what_decides_the_least(known):
+    known(
+        made(id="a-fact", conflicts=({"about": "x"},)),
+        made(id="b-sign", bears="expected", conflicts=({"about": "x"},)),
+        made(id="c-rule", bears="suitable_with_adjustments", conflicts=({"about": "x"},)),
+        made(id="d-sign", bears="practitioner_review", conflicts=({"about": "x"},)),
+    )
+    assert [(one.id, one.rank[1]) for one in doubts()] == [
+        ("d-sign", -2),
+        ("b-sign", -1),
+        ("c-rule", -1),
+        ("a-fact", 0),
+    ]
+
+
 def read(monkeypatch, table):
     """Return what another rule file with one table adds to the list."""
     monkeypatch.setattr(module, "entries", dict)
@@ -170,7 +205,13 @@ def test_an_entry_of_another_file_without_a_source_is_listed(monkeypatch, source
     )
     assert (one.id, one.kind, one.statement) == ("aftercare: heat", "aftercare", "No sauna.")
     assert (one.verified, one.bears, one.sources) == ("unverified", "same_day", (sources()[source],))
+    assert one.text == "No sauna."
     assert one.review_by == (date(2027, 5, 22) if source == "policy" else date(2027, 2, 22))
+
+
+def test_an_entry_on_policy_and_memory_is_listed_too(monkeypatch):
+    (one,) = read(monkeypatch, {"sources": ["policy", "memory"]})
+    assert one.verified == "unverified"
 
 
 def test_an_entry_of_another_file_says_itself_what_was_read(monkeypatch):
