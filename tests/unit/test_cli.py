@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,11 @@ def test_help_imports_neither_django_nor_any_room():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "['needlework.cli', 'needlework.cli.errors', 'needlework.cli.main']"
+
+
+def test_a_pipe_that_nobody_reads_to_the_end_ends_without_a_word():
+    said = subprocess.run(
+        f"{Path(sys.executable).with_name('needlework')} evidence review --json | head -c 1",
+        shell=True, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (said.stdout, said.stderr) == ("{", "")

@@ -7,6 +7,7 @@ code 2 and one line on standard error.
 
 import argparse
 import difflib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -59,10 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
     except BadInputError as wrong:
         print(f"needlework: {' '.join(str(wrong).split())}", file=sys.stderr)
         return 2
+    return code
 
 
 def load(name: str) -> Command:
@@ -89,6 +94,12 @@ def _run(given: list[str]) -> int:
     )
     command.add_arguments(parser)
     return command.run(parser.parse_args(given[1:]))
+
+
+def _nobody_reads() -> int:
+    """End without a word where the next program of a pipe stopped reading (`… | head`), as Python's manual shows."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _help() -> str:
