@@ -45,8 +45,10 @@ def _statement(one: Wording) -> str:
 def _often(one: Wording) -> Iterator[str]:
     if one.frequency:
         yield f">\n> {one.frequency}"
+    if one.rates:
+        yield ">"
     for rate in one.rates:
-        yield f">\n> - {rate.text}"
+        yield f"> - {rate.text}"
 
 
 def _details(one: Wording) -> Iterator[str]:

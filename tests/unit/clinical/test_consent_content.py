@@ -147,7 +147,7 @@ def broken(**changed) -> dict:
     [
         ({"section": "small print"}, "There is no such section. Name one of [sections]."),
         ({"id": "device"}, "This id is taken. Give the new entry its own."),
-        ({"facts": ["XXX-001"]}, "There is no fact 'XXX-001'. Name one of evidence/data/facts."),
+        ({"facts": ["ACN-999"]}, "There is no fact 'ACN-999'. Name one of evidence/data/facts."),
         ({"facts": ["MEM-001"]}, "The fact 'MEM-001' was not read. Patients see none from memory: take it out."),
         ({"sources": ["memory"]}, "Say what it was read in. Memory is no source for a patient: name one, or policy."),
         ({"facts": []}, "Say what it was read in. Memory is no source for a patient: name one, or policy."),

@@ -199,7 +199,7 @@ LICENCE = "A licence that was read names its facts; one that was not, none."
         ("glogau", {"range": [0, 4]}, "Its items reach from 1 to 4: mend range or items."),
         ("glogau", {"facts": ["MEM-003"]}, "The fact 'MEM-003' was not read. Name one that was, or none."),
         ("glogau", {"sources": ["rumour"]}, RUMOUR),
-        ("glogau", {"facts": ["XXX-1"]}, "There is no fact 'XXX-1'. Name one of evidence/data/facts."),
+        ("glogau", {"facts": ["ACN-999"]}, "There is no fact 'ACN-999'. Name one of evidence/data/facts."),
         ("monk", {"licence_facts": ["MEM-005"]}, "The fact 'MEM-005' was not read. Name one that was, or none."),
         ("glogau", {"colour": "red"}, UNKNOWN_KEY),
     ],
