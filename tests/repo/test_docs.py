@@ -69,3 +69,15 @@ def test_every_variable_that_is_read_stands_in_the_reference():
     read = {one for path in code for one in re.findall(r"NEEDLEWORK_[A-Z_]+", path.read_text("utf-8"))}
     told = (ROOT / "docs" / "reference" / "environment.md").read_text("utf-8")
     assert {one for one in read - set(SET_BY_THE_PROGRAM) if f"`{one}`" not in told} == set()
+
+
+def test_the_python_of_the_guide_to_the_rules_runs(capsys):
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/how-to/use-the-rules.md").read_text("utf-8"), re.DOTALL)
+    exec(block, {})
+    assert capsys.readouterr().out.startswith("Isotretinoin stopped within 6 months 2027-02-28 ['https://")
+
+
+def test_the_guide_to_the_rules_names_every_pure_command():
+    guide = (ROOT / "docs/how-to/use-the-rules.md").read_text("utf-8")
+    pure = {"screen", "plan", "numbing", "aftercare", "triage", "evidence"}
+    assert set(re.findall(r"`needlework (\w+)", guide)) == pure
