@@ -214,6 +214,7 @@ def test_a_place_is_asked_for_where_a_rule_counts_in_places():
 
 def test_what_was_declared_twice_counts_once_with_what_is_sure():
     assert raised("allergies?sulfa", "health.liver") == {"tla_exclusions": {}}
+    assert raised("allergies.sulfa", "health?liver") == {"tla_exclusions": {}}
     assert raised("allergies?sulfa", "health?liver") == {"tla_exclusions": {"unsure": True}}
 
 

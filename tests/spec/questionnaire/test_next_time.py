@@ -178,3 +178,30 @@ def test_the_answers_to_check_hold_what_carries_over():
 def test_a_text_that_looks_like_a_day_or_a_word_stays_as_written():
     for text in ("2026-11-22", "still", "yes"):
         assert questionnaire.check_your_answers(fill(f"anything-else={text}"))[-1].answers == (text,)
+
+
+def test_what_is_over_is_told_by_its_day_and_what_is_not_by_its_words():
+    start = questionnaire.short_form(
+        fill("medicines.isotretinoin", f"medicines-isotretinoin-ended={DAY}", "skin.sun", "treated-skin.pus")
+    )
+    assert questionnaire.next_page(start, zones=PLANNED).told == (
+        "When did you last take it? 20 November 2026",
+        "Where was the sun on your skin? Left cheek",
+        "When was that skin last in strong sun? 20 November 2026",
+        "There is pus, a crust or hot red skin from germs, or was in the last two weeks",
+        "Where is or was it? Left cheek",
+        "When had that cleared up? It has not cleared up yet",
+    )
+
+
+def test_several_places_are_told_together():
+    given = fill("treated-skin.mole")
+    given["treated-skin-mole-zones"]["answer"] = ["cheek-left", "elsewhere"]
+    told = questionnaire.difference(fill(), given).added
+    assert told[-1] == "Where is the mole or mark? Left cheek, Some other place"
+
+
+def test_a_bad_reaction_is_kept_even_where_nothing_was_said_of_healing():
+    second = questionnaire.short_form(fill()) | {"last-session": {"answer": "yes"}}
+    del second["before"]["healing"]
+    assert questionnaire.short_form(second)["before"]["healing"] == {"bad-reaction": "yes"}

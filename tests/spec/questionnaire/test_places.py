@@ -101,3 +101,12 @@ def test_a_plan_that_shrinks_asks_nothing_again():
 def test_a_plan_made_after_the_answers_asks_for_the_places():
     given = fill("skin.spots", zones=())
     assert [page.id for page in questionnaire.missing(given, zones=PLANNED)] == ["skin-spots-zones"]
+
+
+def test_until_the_places_are_answered_none_is_named():
+    given = fill("skin.spots", "treated-skin.mole")
+    del given["skin-spots-zones"]
+    assert questionnaire.answers(given, zones=PLANNED)["answers"]["acne_inflamed_area"] == {}
+    given = fill("treated-skin.mole", zones=("chin",))
+    del given["treated-skin-mole-zones"]
+    assert questionnaire.answers(given, zones=("chin",))["answers"] == {"suspicious_mole": {}}

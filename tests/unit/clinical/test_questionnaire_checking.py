@@ -155,5 +155,7 @@ def test_places():
     page = "treated-skin-mole-zones"
     offered = ["cheek-left", "chin"]
     assert given(page, {"ticked": ["elsewhere", "chin"]}) == {"answer": ["chin", "elsewhere"], "offered": offered}
+    everywhere = ["cheek-left", "chin", "elsewhere"]
+    assert given(page, {"ticked": everywhere})["answer"] == everywhere
     for form in ({}, {"ticked": []}, {"ticked": ["nose"]}, {"ticked": "chin"}, {"ticked": ["none"]}):
         assert refused(page, form) == ("ticked", "Choose one place or more")

@@ -102,6 +102,24 @@ def test_a_rule_that_lacks_something(key):
     assert refusal(document) == ("rule" if key == "rule" else "pregnant", f"{key} is missing. Add it.")
 
 
+def test_a_rule_without_a_name_and_with_a_key_that_is_not_known():
+    document = small()
+    document["rule"] = [{"when": ["first.one"], "at": 1}]
+    assert refusal(document)[0] == "rule"
+
+
+@pytest.mark.parametrize("kind", ["date", "ended"])
+def test_a_line_with_a_day_needs_the_sentence_for_a_missing_one(kind):
+    line = {"id": "a", "text": "A", kind: "When?", "still": "Not yet"}
+    sentence = "A day that is missing needs its sentence: add enter."
+    assert refusal(small(second={"kind": "checklist", "items": [line]})) == (f"second-a-{kind}", sentence)
+
+
+def test_a_condition_with_a_point_too_many():
+    document = small(second={"kind": "yes_no", "when": ["first.one.two"]})
+    assert refusal(document) == ("second", "Page 'first' asks no 'one.two'. Name a line of it, or 'answer'.")
+
+
 def test_a_rule_with_a_key_that_is_not_known():
     document = small()
     document["rule"] = [{"rule": "pregnant", "when": ["first.one"], "at": 1}]

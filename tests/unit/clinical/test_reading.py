@@ -26,7 +26,10 @@ def test_a_digit_is_a_syllable():
     assert [reading.syllables(number) for number in ("9", "12", "116")] == [1, 2, 3]
 
 
-@pytest.mark.parametrize(("word", "count"), [("doctor's", 2), ("doctor’s", 2), ("don't", 1), ("hmm", 1), ("S's", 1)])
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("doctor's", 2), ("doctor’s", 2), ("don't", 1), ("area's", 3), ("area’s", 3), ("hmm", 1), ("S's", 1)],
+)
 def test_syllables_of_a_word_with_an_apostrophe_and_of_one_without_a_vowel(word, count):
     assert reading.syllables(word) == count
 

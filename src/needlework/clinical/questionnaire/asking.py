@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from needlework.clinical.questionnaire import telling
@@ -69,15 +68,9 @@ def walk(given: Mapping[str, Any], *, zones: Sequence[str]) -> Walk:
 
 def _put(page: Page, zones: tuple[str, ...], before: Said) -> Page:
     if page.kind == "zones" or page.local:
-        return _for_plan(page.id, zones)
+        lines = places(zones, elsewhere=page.elsewhere) if page.kind == "zones" else page.lines
+        return replace(page, lines=lines, offered=zones)
     return replace(page, told=tuple(telling.reminders(before))) if page.reminds and before else page
-
-
-@lru_cache(maxsize=2000)
-def _for_plan(page_id: str, zones: tuple[str, ...]) -> Page:
-    page = questionnaire().by_id[page_id]
-    lines = places(zones, elsewhere=page.elsewhere) if page.kind == "zones" else page.lines
-    return replace(page, lines=lines, offered=zones)
 
 
 def _called(page: Page, given: Mapping[str, Any]) -> bool:
