@@ -12,8 +12,9 @@ from needlework.clinical import catalogue, doubts
 
 
 @pytest.fixture
-def asked(capsys):
+def asked(capsys, monkeypatch):
     """Return a function that runs the command and returns its exit code, answer and complaint."""
+    monkeypatch.setenv("COLUMNS", "100")
 
     def run(*words):
         code = main(["evidence", *words])

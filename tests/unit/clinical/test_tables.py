@@ -41,7 +41,11 @@ def test_empty_cells_still_take_a_line():
 
 
 def test_a_terminal_that_does_not_say_how_wide_it_is_has_a_hundred_columns(monkeypatch):
+    def none(_: int) -> None:
+        raise OSError
+
     monkeypatch.delenv("COLUMNS")
+    monkeypatch.setattr("os.get_terminal_size", none)
     assert max(map(len, paragraph("word " * 60).splitlines())) == 99
 
 
