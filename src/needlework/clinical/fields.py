@@ -12,6 +12,11 @@ from typing import Any
 from needlework.evidence.errors import InputError
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(
+    r"[0-9-]{10}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
+)
+YEARS = (1870, 2199)
+"""A year outside is a slip of the hand: nobody in these documents was born before, and no plan looks so far ahead."""
 REQUIRED = object()
 
 
@@ -88,12 +93,13 @@ class Fields:
         value = self._read(key, default, str, sentence)
         if value is default:
             return value
+        if not MOMENT.fullmatch(value):
+            raise InputError(self.name(key), sentence)
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
             raise InputError(self.name(key), sentence) from None
-        if moment.tzinfo is None:
-            raise InputError(self.name(key), sentence)
+        _believed(self.name(key), moment)
         return moment
 
     def texts(self, key: str, default: Any = REQUIRED) -> Any:
@@ -127,9 +133,17 @@ class Fields:
 
 
 def _parsed(field: str, value: str) -> date:
+    if not DAY.fullmatch(value):
+        raise InputError(field, "Send a date as YYYY-MM-DD.")
     try:
-        if DAY.fullmatch(value):
-            return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise InputError(field, "There is no such day. Send a date as YYYY-MM-DD.") from None
-    raise InputError(field, "Send a date as YYYY-MM-DD.")
+    _believed(field, day)
+    return day
+
+
+def _believed(field: str, day: date) -> None:
+    least, most = YEARS
+    if not least <= day.year <= most:
+        raise InputError(field, f"Check the year: send one from {least} to {most}.")

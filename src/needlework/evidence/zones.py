@@ -79,6 +79,9 @@ def _meant(name: str, table: Zones, field: str) -> tuple[str, ...]:
     if name in known:
         return (name,)
     near = get_close_matches(name, [*known, *table.groups], n=1)
-    raise InputError(
-        field, f"There is no such zone. {f'Did you mean {near[0]!r}?' if near else 'See the table of zones.'}"
+    hint = (
+        f"Did you mean {near[0]!r}?"
+        if near
+        else "Zones are named as cheek-left or abdomen, groups as cheeks or thighs."
     )
+    raise InputError(field, f"There is no such zone. {hint}")

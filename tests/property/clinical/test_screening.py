@@ -28,10 +28,10 @@ ANSWERS = st.dictionaries(
     max_size=6,
 )
 PATIENTS = st.one_of(
-    st.fixed_dictionaries({"age_years": st.integers(0, 130), "fitzpatrick": st.sampled_from(SKIN_TYPES)}),
+    st.fixed_dictionaries({"age_years": st.integers(2, 130), "fitzpatrick": st.sampled_from(SKIN_TYPES)}),
     st.fixed_dictionaries(
         {
-            "date_of_birth": st.dates(date(1900, 1, 1), PLANNED).map(date.isoformat),
+            "date_of_birth": st.dates(date(1900, 1, 1), PLANNED - timedelta(days=500)).map(date.isoformat),
             "fitzpatrick": st.sampled_from(SKIN_TYPES),
         }
     ),

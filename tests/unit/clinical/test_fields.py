@@ -143,6 +143,18 @@ def test_a_day_that_never_comes_is_refused(text):
     assert refused(lambda: asked(text).day("key")) == sentence
 
 
+@pytest.mark.parametrize("text", ["1869-12-31", "0206-06-01", "0001-01-01", "2200-01-01", "9999-12-31"])
+def test_a_day_in_no_year_of_a_lifetime_is_refused(text):
+    assert refused(lambda: asked(text).day("key")) == "top.key: Check the year: send one from 1870 to 2199."
+    sentence = "top.key: Check the year: send one from 1870 to 2199."
+    assert refused(lambda: asked(f"{text}T12:00:00+14:00").moment("key")) == sentence
+
+
+@pytest.mark.parametrize("text", ["1870-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_are_kept(text):
+    assert asked(text).day("key").isoformat() == text
+
+
 @pytest.mark.parametrize("text", ["", "tomorrow", "20261201", "2026-12-01T00:00", "2026-12-01\n", "\u0662026-12-01"])
 def test_what_is_no_day_is_refused(text):
     assert refused(lambda: asked(text).day("key")) == "top.key: Send a date as YYYY-MM-DD."
@@ -153,7 +165,25 @@ def test_a_moment_is_kept_with_its_offset():
     assert Fields({}).moment("key", None) is None
 
 
-@pytest.mark.parametrize("text", ["", "noon", "2026-12-01T10:48:00", "2026-12-01", "2026-12-01T25:00:00+00:00"])
+@pytest.mark.parametrize("end", ["Z", "+00:00", "-13:59", "+14:00", ".5+01:00", ".000001+05:45"])
+def test_a_moment_is_kept_with_any_offset_on_earth(end):
+    text = f"2026-12-01T10:48:00{end}"
+    assert asked(text).moment("key") == datetime.fromisoformat(text)
+
+
+def test_the_seconds_of_a_moment_may_be_left_out():
+    assert asked("2026-12-01T10:48Z").moment("key") == datetime(2026, 12, 1, 10, 48, tzinfo=UTC)
+
+
+LOOSE = [
+    "2026-12-01x10:00:00+00:00", "20261201T100000Z", "2026-12-01T10Z", "2026-W48-1T10:00+00:00",
+    "2026-12-01T10:00:00+23:59", "2026-12-01T10:00:00+14:01", "2026-12-01 10:00:00+00:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["", "noon", "2026-12-01T10:48:00", "2026-12-01", "2026-12-01T25:00:00+00:00", "2026-02-30T10:00Z", *LOOSE]
+)
 def test_a_moment_without_its_offset_is_refused(text):
     sentence = "top.key: Send a moment with its offset, as 2026-12-01T10:48:00+00:00."
     assert refused(lambda: asked(text).moment("key")) == sentence

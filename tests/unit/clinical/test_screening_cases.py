@@ -96,10 +96,11 @@ def test_a_wrong_date_of_birth_is_refused():
     bounds = "patient.date_of_birth: Send a day on or before answered_on, at most 130 years earlier."
     assert refused("patient", "date_of_birth", value="2026-11-23") == bounds
     assert refused("patient", "date_of_birth", value="1896-11-21") == bounds
-    assert refused("patient", "date_of_birth", value="0001-01-01") == bounds
+    assert refused("patient", "date_of_birth", value="1870-01-01") == bounds
     no_day = "patient.date_of_birth: There is no such day. Send a date as YYYY-MM-DD."
     assert refused("patient", "date_of_birth", value="1994-02-30") == no_day
-    assert read(changed("patient", "date_of_birth", value="2026-11-22")).age_years == 0
+    newborn = changed("patient", "date_of_birth", value="2026-11-22") | {"answers": {}}
+    assert read(newborn).age_years == 0
     assert read(changed("patient", "date_of_birth", value="1896-11-22")).age_years == 130
 
 
@@ -147,9 +148,10 @@ def test_a_possible_depth_is_kept(depth):
 
 
 def test_a_wrong_planned_date_is_refused():
-    bounds = "treatment.planned_date: Send a date from 2000-01-01 to 2199-12-31."
-    assert refused("treatment", "planned_date", value="1999-12-31") == bounds
-    assert refused("treatment", "planned_date", value="2200-01-01") == bounds
+    early = "treatment.planned_date: Send a date from 2000-01-01 on."
+    assert refused("treatment", "planned_date", value="1999-12-31") == early
+    late = "treatment.planned_date: Check the year: send one from 1870 to 2199."
+    assert refused("treatment", "planned_date", value="2200-01-01") == late
     assert refused("treatment", "planned_date", value="27/11/2026").endswith("planned_date: Send a date as YYYY-MM-DD.")
     assert read(changed("treatment", "planned_date", value="2199-12-31")).age_years == 205
 
@@ -174,8 +176,25 @@ def test_a_date_ahead_is_refused_where_it_cannot_be():
 def test_a_date_ahead_is_kept_where_it_may_be():
     kept = read(changed("answers", value={"antibiotics_current": {"date": "2199-12-31"}}))
     assert kept.answers["antibiotics_current"].day == date(2199, 12, 31)
-    bounds = "answers.antibiotics_current.date: Send a date from 2000-01-01 to 2199-12-31."
-    assert refused("answers", value={"antibiotics_current": {"date": "2200-01-01"}}) == bounds
+    late = "answers.antibiotics_current.date: Check the year: send one from 1870 to 2199."
+    assert refused("answers", value={"antibiotics_current": {"date": "2200-01-01"}}) == late
+
+
+def test_a_date_before_the_patient_was_born_is_refused():
+    assert EXAMPLE["patient"]["date_of_birth"] == "1994-03-08"
+    unborn = "answers.isotretinoin_recent.date: Check the year: that is before the patient was born."
+    assert refused("answers", value={"isotretinoin_recent": {"date": "1994-03-07"}}) == unborn
+    assert read(changed("answers", value={"isotretinoin_recent": {"date": "1994-03-08"}})) is not None
+
+
+def test_a_date_before_an_age_in_years_allows_is_refused():
+    patient = {"age_years": 32, "fitzpatrick": "II"}
+    unborn = "answers.cancer_recent.date: Check the year: that is before the patient was born."
+    early = EXAMPLE | {"patient": patient, "answers": {"cancer_recent": {"date": "1992-12-31"}}}
+    with pytest.raises(InputError) as wrong:
+        read(early)
+    assert str(wrong.value) == unborn
+    assert read(early | {"answers": {"cancer_recent": {"date": "1993-01-01"}}}).age_years == 32
 
 
 def test_a_wrong_answer_is_refused():
@@ -191,7 +210,8 @@ def test_a_wrong_answer_is_refused():
     )
     assert refused("answers", value={"pregnant": {"unsure": "yes"}}) == "answers.pregnant.unsure: Send true or false."
     assert refused("answers", value={"pregnant": {"zones": ["nowhere"]}}) == (
-        "answers.pregnant.zones[0]: There is no such zone. See the table of zones."
+        "answers.pregnant.zones[0]: There is no such zone. Zones are named as cheek-left or abdomen, groups as "
+        "cheeks or thighs."
     )
 
 

@@ -35,7 +35,10 @@ def test_an_unknown_zone_names_its_place_and_the_nearest():
 def test_an_unknown_zone_near_nothing():
     with pytest.raises(InputError) as wrong:
         zones.expand(["qqqq"], field="zones")
-    assert str(wrong.value) == "zones[0]: There is no such zone. See the table of zones."
+    assert (
+        str(wrong.value)
+        == "zones[0]: There is no such zone. Zones are named as cheek-left or abdomen, groups as cheeks or thighs."
+    )
 
 
 def test_a_zone_that_is_never_treated_may_be_named_but_not_planned():

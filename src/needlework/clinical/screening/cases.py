@@ -20,9 +20,8 @@ OLDEST = 130
 """Years; nobody has lived longer, so a greater age is a slip of the hand."""
 SHALLOWEST_MM, DEEPEST_MM = 0.1, 10.0
 """Millimetres; deeper than any pen or radiofrequency device goes, so more is a slip of the hand."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
-"""A planned date or a date ahead outside these is a slip of the hand."""
-BETWEEN = f"Send a date from {FIRST_DAY.isoformat()} to {LAST_DAY.isoformat()}."
+FIRST_DAY = date(2000, 1, 1)
+"""A planned date before this is a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,12 @@ def read(document: Any, *, rules: Mapping[str, Rule] | None = None) -> Case:
         jurisdiction=treatment.choice("jurisdiction", NATIONS),
         planned_date=planned,
         answered_on=answered,
-        answers=_answers(fields.object("answers"), default_rules() if rules is None else rules, answered),
+        answers=_answers(
+            fields.object("answers"),
+            default_rules() if rules is None else rules,
+            since=born or date(planned.year - age - 1, 1, 1),
+            until=answered,
+        ),
         free_text=fields.text("free_text", ""),
     )
     for part in (patient, treatment, fields):
@@ -93,8 +97,8 @@ def birthday(born: date, age: int) -> date:
 
 def _days(fields: Fields, treatment: Fields) -> tuple[date, date]:
     planned = treatment.day("planned_date")
-    if not FIRST_DAY <= planned <= LAST_DAY:
-        raise InputError(treatment.name("planned_date"), BETWEEN)
+    if planned < FIRST_DAY:
+        raise InputError(treatment.name("planned_date"), f"Send a date from {FIRST_DAY.isoformat()} on.")
     answered = fields.day("answered_on", planned)
     if not FIRST_DAY <= answered <= planned:
         raise InputError("answered_on", "Send a day on or before planned_date, and not before 2000-01-01.")
@@ -120,10 +124,11 @@ def _planned_zones(treatment: Fields) -> tuple[str, ...]:
     return expand(names, field=treatment.name("zones"), planned=True)
 
 
-def _answers(fields: Fields, rules: Mapping[str, Rule], answered: date) -> dict[str, Answer]:
+def _answers(fields: Fields, rules: Mapping[str, Rule], *, since: date, until: date) -> dict[str, Answer]:
     for key in fields.value:
         _askable(key, rules)
-    return {key: _answer(Fields(value, fields.name(key)), rules[key], answered) for key, value in fields.value.items()}
+    objects = {key: Fields(value, fields.name(key)) for key, value in fields.value.items()}
+    return {key: _answer(one, rules[key], since, until) for key, one in objects.items()}
 
 
 def _askable(key: str, rules: Mapping[str, Rule]) -> None:
@@ -138,12 +143,12 @@ def _askable(key: str, rules: Mapping[str, Rule]) -> None:
         raise InputError(f"answers.{key}", "This follows from the plan and the other answers. Take it out.")
 
 
-def _answer(fields: Fields, rule: Rule, answered: date) -> Answer:
+def _answer(fields: Fields, rule: Rule, since: date, until: date) -> Answer:
     day = fields.day("date", None)
-    if day is not None and day > answered and not rule.date_may_be_ahead:
+    if day is not None and day > until and not rule.date_may_be_ahead:
         raise InputError(fields.name("date"), "Send a day on or before answered_on: it cannot lie ahead.")
-    if day is not None and day > LAST_DAY:
-        raise InputError(fields.name("date"), BETWEEN)
+    if day is not None and day < since:
+        raise InputError(fields.name("date"), "Check the year: that is before the patient was born.")
     answer = Answer(
         day=day,
         zones=expand(fields.texts("zones", ()), field=fields.name("zones")),
