@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, datetime
 from typing import Any
 
 from needlework.clinical import safety_net
@@ -29,7 +28,7 @@ class Aftercare:
 def read(document: Any) -> FinishedSession:
     """Return a document as a finished session, or say what is wrong with it."""
     fields = Fields(document)
-    finished_at = _finished_at(fields)
+    finished_at = fields.moment("finished_at")
     zones = _zones(fields)
     concern = fields.choice("concern", CONCERNS)
     skin_type = fields.choice("skin_type", SKIN_TYPES)
@@ -56,13 +55,6 @@ def as_json(aftercare: Aftercare) -> dict[str, Any]:
         "expected": [day.as_json() for day in aftercare.expected],
         "safety_net": safety_net.as_json(),
     }
-
-
-def _finished_at(fields: Fields) -> datetime:
-    moment: datetime = fields.moment("finished_at")
-    if moment.year == MAXYEAR:
-        raise InputError("finished_at", "There is no room for dates after it. Send the moment when the session ended.")
-    return moment
 
 
 def _zones(fields: Fields) -> tuple[str, ...]:
