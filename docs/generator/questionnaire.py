@@ -46,8 +46,9 @@ def _when(page: Page) -> str:
     if page.only_again:
         return "Asked before a later session."
     if page.when:
-        several = ", where more than one zone is planned" if page.kind == "zones" else ""
-        return f"Asked after {_any(page.when)}{several}."
+        planned = "a zone" if page.elsewhere else "more than one zone"
+        where = f", where {planned} is planned" if page.kind == "zones" else ""
+        return f"Asked after {_any(page.when)}{where}."
     return "Asked once." if page.lasting else f"Asked of everybody. Before a later session: {again}."
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from needlework.clinical import questionnaire
+from needlework.clinical import questionnaire, screening
 
 ON = date(2026, 11, 22)
 DAY = "2026-11-20"
@@ -68,3 +68,16 @@ def extra(*declared: str, zones=PLANNED) -> list[str]:
     """Return the pages that are answered beyond those of somebody with nothing to declare."""
     plain = seen(zones=zones)
     return [page for page in seen(*declared, zones=zones) if page not in plain]
+
+
+def screened(*declared: str, zones=PLANNED, planned_on=ON):
+    """Return what screening finds on a planned day."""
+    treatment = {"zones": list(zones), "device": "SkinPen", "jurisdiction": "England"}
+    document = questionnaire.answers(fill(*declared, zones=zones), zones=zones)
+    document |= {"treatment": treatment | {"planned_date": planned_on.isoformat()}, "answered_on": ON.isoformat()}
+    return screening.screen(screening.read(document))
+
+
+def found(*declared: str, zones=PLANNED, planned_on=ON) -> list[str]:
+    """Return the rules that screening finds on a planned day, worst first."""
+    return [finding.rule.id for finding in screened(*declared, zones=zones, planned_on=planned_on).findings]

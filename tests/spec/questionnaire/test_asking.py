@@ -54,7 +54,7 @@ def test_the_first_page_is_the_first_that_is_not_answered():
         (["now.pregnant"], []),
         (["now.birth"], ["now-birth-date"]),
         (["now.fever"], ["now-fever-ended"]),
-        (["now.antibiotics"], ["now-antibiotics-date"]),
+        (["now.antibiotics"], ["now-antibiotics-ended"]),
         (["now.drink-or-drugs"], []),
         (["medicines.isotretinoin"], ["medicines-isotretinoin-ended"]),
         (["medicines.antiplatelet"], ["two-antiplatelets"]),
@@ -152,7 +152,7 @@ def test_worry_about_looks(more, rule):
 def test_what_is_over_has_a_day_and_what_is_not_has_none(page):
     start, _, line = page.rpartition("-")
     start, line = ("now", "cold-sore") if page == "now-cold-sore" else (start, line)
-    (rule,) = raised(f"{start}.{line}")
+    rule, *_ = raised(f"{start}.{line}")
     assert "date" not in raised(f"{start}.{line}")[rule]
     assert raised(f"{start}.{line}", f"{page}-ended={DAY}")[rule]["date"] == DAY
 

@@ -195,8 +195,8 @@ def test_what_is_over_is_told_by_its_day_and_what_is_not_by_its_words():
 
 
 def test_several_places_are_told_together():
-    given = fill("treated-skin.mole")
-    given["treated-skin-mole-zones"]["answer"] = ["cheek-left", "elsewhere"]
+    given = fill("skin.mole")
+    given["skin-mole-zones"]["answer"] = ["cheek-left", "elsewhere"]
     told = questionnaire.difference(fill(), given).added
     assert told[-1] == "Where is the mole or mark? Left cheek, Some other place"
 

@@ -19,13 +19,13 @@ def test_the_planned_zones_are_offered_in_the_patients_words():
 
 
 def test_some_other_place_is_offered_where_a_rule_counts_anywhere():
-    given = fill("treated-skin.mole")
-    assert lines("treated-skin-mole-zones", given, PLANNED) == ["Left cheek", "Chin", "Some other place"]
+    given = fill("skin.mole")
+    assert lines("skin-mole-zones", given, PLANNED) == ["Left cheek", "Chin", "Some other place"]
 
 
 def test_some_other_place_alone_names_no_zone():
-    given = fill("treated-skin.mole")
-    page = next(one for one in questionnaire.asked(given, zones=PLANNED) if one.id == "treated-skin-mole-zones")
+    given = fill("skin.mole")
+    page = next(one for one in questionnaire.asked(given, zones=PLANNED) if one.id == "skin-mole-zones")
     given[page.id], _ = questionnaire.check(page, {"ticked": ["elsewhere"]}, on=ON)
     assert questionnaire.answers(given, zones=PLANNED)["answers"] == {"suspicious_mole": {}}
 
@@ -36,13 +36,60 @@ def test_with_one_planned_zone_it_is_that_zone_and_nobody_is_asked():
 
 
 def test_with_one_planned_zone_a_mole_may_still_be_elsewhere():
-    assert extra("treated-skin.mole", zones=("chin",)) == ["treated-skin-mole-zones"]
+    assert extra("skin.mole", zones=("chin",)) == ["skin-mole-zones"]
+
+
+PLACES_ELSEWHERE = [
+    ("recent.botox", "recent-botox-zones"),
+    ("recent.retinoid", "recent-retinoid-zones"),
+    ("recent.hair", "recent-hair-zones"),
+    ("recent.surgery", "recent-surgery-zones"),
+    ("recent.needling", "recent-needling-zones"),
+    ("recent.filler filler.new", "filler-new-zones"),
+    ("recent.filler filler.for-good", "filler-for-good-zones"),
+    ("recent.laser laser.strong", "laser-strong-zones"),
+    ("recent.laser laser.light", "laser-light-zones"),
+    ("recent.peel peel.strong", "peel-strong-zones"),
+    ("recent.peel peel.light", "peel-light-zones"),
+    ("skin.melasma", "skin-melasma-zones"),
+    ("skin.rosacea rosacea.bumps", "rosacea-bumps-zones"),
+    ("skin.rosacea rosacea.calm", "rosacea-calm-zones"),
+]
+
+
+def placed(declared, page, *ticked, zones=PLANNED):
+    """Return what is raised when a place is answered so."""
+    given = fill(*declared.split(), zones=zones)
+    asked = next(one for one in questionnaire.asked(given, zones=zones) if one.id == page)
+    given[page], wrong = questionnaire.check(asked, {"ticked": list(ticked)}, on=ON)
+    assert wrong == ()
+    return questionnaire.answers(given, zones=zones)["answers"]
+
+
+@pytest.mark.parametrize(("declared", "page"), PLACES_ELSEWHERE, ids=[page for _, page in PLACES_ELSEWHERE])
+def test_what_was_only_done_elsewhere_closes_nothing(declared, page):
+    assert placed(declared, page, "elsewhere") == {}
+    assert placed(declared, page, "elsewhere", zones=("chin",)) == {}
+
+
+def test_what_was_done_here_and_elsewhere_counts_here():
+    found = placed("recent.filler filler.new", "filler-new-zones", "elsewhere", "chin")
+    assert found == {"filler_recent": {"zones": ["chin"], "date": "2026-11-20"}}
+
+
+def test_every_place_that_is_asked_of_a_treatment_may_be_elsewhere():
+    by_id = questionnaire.questionnaire().by_id
+    places = {
+        page for page in by_id if page.endswith("-zones") and page.startswith(("recent", "filler", "laser", "peel"))
+    }
+    assert [page for page in places if not by_id[page].elsewhere] == []
+    assert places < {page for _, page in PLACES_ELSEWHERE}
 
 
 def test_with_no_plan_yet_no_place_is_asked_for_and_none_is_named():
     assert extra("skin.spots", zones=()) == ["spots"]
     assert raised("skin.spots", "spots=few", zones=()) == {"acne_inflamed_area": {}}
-    assert raised("treated-skin.mole", zones=()) == {"suspicious_mole": {}}
+    assert raised("skin.mole", zones=()) == {"suspicious_mole": {}}
 
 
 def test_more_than_eight_zones_are_offered_together():
@@ -61,7 +108,7 @@ def test_more_than_eight_zones_are_offered_together():
 
 
 def test_a_mole_on_a_wholly_planned_face_may_be_elsewhere():
-    assert lines("treated-skin-mole-zones", fill("treated-skin.mole", zones=FACE), FACE) == [
+    assert lines("skin-mole-zones", fill("skin.mole", zones=FACE), FACE) == [
         "Forehead and brows",
         "Temples",
         "Round the eyes",
@@ -81,10 +128,10 @@ def test_eight_zones_are_offered_one_by_one():
     assert lines("skin-spots-zones", fill("skin.spots", zones=EIGHT), EIGHT)[2] == "Left temple"
 
 
-@pytest.mark.parametrize("page", ["skin-spots-zones", "treated-skin-mole-zones"])
+@pytest.mark.parametrize("page", ["skin-spots-zones", "skin-mole-zones"])
 def test_however_much_is_planned_at_most_eight_places_are_offered(page):
     everything = zones().treatable
-    given = fill("skin.spots", "treated-skin.mole", zones=everything)
+    given = fill("skin.spots", "skin.mole", zones=everything)
     assert len(lines(page, given, everything)) <= 8
 
 
@@ -104,9 +151,9 @@ def test_a_plan_made_after_the_answers_asks_for_the_places():
 
 
 def test_until_the_places_are_answered_none_is_named():
-    given = fill("skin.spots", "treated-skin.mole")
+    given = fill("skin.spots", "skin.mole")
     del given["skin-spots-zones"]
     assert questionnaire.answers(given, zones=PLANNED)["answers"]["acne_inflamed_area"] == {}
-    given = fill("treated-skin.mole", zones=("chin",))
-    del given["treated-skin-mole-zones"]
+    given = fill("skin.mole", zones=("chin",))
+    del given["skin-mole-zones"]
     assert questionnaire.answers(given, zones=("chin",))["answers"] == {"suspicious_mole": {}}

@@ -8,9 +8,8 @@ from needlework.clinical import questionnaire
 
 ON = date(2026, 11, 22)
 BY_ID = questionnaire.questionnaire().by_id
-SEVERAL = {page.id: page for page in questionnaire.asked(
-    {"treated-skin": {line.id: "yes" for line in BY_ID["treated-skin"].lines}}, zones=("cheek-left", "chin")
-)}  # fmt: skip
+ALL_TICKED = {page: {line.id: "yes" for line in BY_ID[page].lines} for page in ("skin", "treated-skin")}
+SEVERAL = {page.id: page for page in questionnaire.asked(ALL_TICKED, zones=("cheek-left", "chin"))}
 
 
 def checked(page, form, on=ON):
@@ -110,7 +109,8 @@ def test_a_day():
 )
 def test_a_day_that_is_missing_says_which(form):
     assert refused("date-of-birth", form) == ("answer", "Enter your date of birth")
-    assert refused("now-antibiotics-date", form) == ("answer", "Enter the date of the last dose")
+    sentence = "Enter the date of the last dose, or say that you do not know when they end"
+    assert refused("now-antibiotics-ended", form) == ("answer", sentence)
 
 
 @pytest.mark.parametrize("value", ["1990-02-30", "28/02/1990", "1990-2-8", "soon", "still", "0000-01-01", "19900228"])
@@ -120,13 +120,14 @@ def test_a_day_that_does_not_exist(value):
 
 def test_a_day_ahead():
     assert refused("recent-botox-date", {"answer": "2026-11-23"}) == ("answer", "Enter a date that is today or earlier")
-    assert given("now-antibiotics-date", {"answer": "2026-11-23"}) == {"answer": "2026-11-23"}
+    assert given("now-antibiotics-ended", {"answer": "2026-11-23"}) == {"answer": "2026-11-23"}
+    assert given("now-antibiotics-ended", {"answer": "still"}) == {"answer": "still"}
 
 
 def test_a_day_too_far_ahead():
-    assert given("now-antibiotics-date", {"answer": "2028-12-31"}) == {"answer": "2028-12-31"}
+    assert given("now-antibiotics-ended", {"answer": "2028-12-31"}) == {"answer": "2028-12-31"}
     far = ("answer", "Check the year: that is too far ahead")
-    assert refused("now-antibiotics-date", {"answer": "2029-01-01"}) == far
+    assert refused("now-antibiotics-ended", {"answer": "2029-01-01"}) == far
 
 
 def test_a_day_too_long_ago():
@@ -152,7 +153,7 @@ def test_a_text_may_be_empty_and_has_an_end():
 
 
 def test_places():
-    page = "treated-skin-mole-zones"
+    page = "skin-mole-zones"
     offered = ["cheek-left", "chin"]
     assert given(page, {"ticked": ["elsewhere", "chin"]}) == {"answer": ["chin", "elsewhere"], "offered": offered}
     everywhere = ["cheek-left", "chin", "elsewhere"]

@@ -83,7 +83,7 @@ def test_a_key_that_is_not_known():
     assert refusal(document) == (
         "first",
         "There is no key 'dose' here. The keys are: "
-        "ahead, date, elsewhere, ended, enter, id, rule, still, text, today, unsure, why, zones.",
+        "ahead, becomes, date, elsewhere, ended, enter, id, rule, still, text, today, unsure, why, zones.",
     )
 
 
@@ -147,6 +147,29 @@ def test_a_condition_that_is_not_written_as_one(text):
 def test_a_condition_on_what_is_not_asked(key, condition, sentence):
     page = {"kind": "yes_no", key: condition if key == "becomes" else [condition]}
     assert refusal(small(second=page)) == ("second", sentence)
+
+
+def test_a_line_that_is_kept_where_nothing_is_asked():
+    document = small()
+    document["page"][0]["items"][0]["becomes"] = "first.three"
+    assert refusal(document) == ("first", "Page 'first' asks no 'three'. Name a line of it, or 'answer'.")
+
+
+def test_what_a_page_and_its_lines_keep():
+    made = questionnaire.questionnaire().by_id
+    assert made["now"].kept == (("cold-sore", questionnaire.Condition("skin", "cold-sores")),)
+    assert made["last-session"].kept == (("answer", questionnaire.Condition("healing", "bad-reaction")),)
+    assert made["skin"].kept == ()
+
+
+def test_a_follow_up_says_why_as_its_line_does():
+    lines = [
+        {"id": "a", "text": "A", "zones": "Where?", "date": "When?", "enter": "Enter it", "why": "For this."},
+        {"id": "b", "text": "B", "zones": "Where?", "date": "When?", "enter": "Enter it"},
+    ]
+    made = questionnaire.load(small(second={"kind": "checklist", "items": lines})).by_id
+    assert [made[f"second-a-{kind}"].why for kind in ("zones", "date")] == ["For this.", "For this."]
+    assert [made[f"second-b-{kind}"].why for kind in ("zones", "date")] == ["So.", "So."]
 
 
 @pytest.mark.parametrize(

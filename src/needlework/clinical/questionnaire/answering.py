@@ -6,6 +6,7 @@ from typing import Any
 from needlework.clinical.questionnaire.asking import walk
 from needlework.clinical.questionnaire.loading import questionnaire
 from needlework.clinical.questionnaire.page import ANSWER, ELSEWHERE, ON, Said, Trigger, is_day
+from needlework.clinical.screening.loading import rules
 
 
 def answers(given: Mapping[str, Any], *, zones: Sequence[str]) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def answers(given: Mapping[str, Any], *, zones: Sequence[str]) -> dict[str, Any]
     said = walk(given, zones=zones).said
     found: dict[str, dict[str, Any]] = {}
     for trigger in questionnaire().triggers:
-        if all(one.holds(said) for one in trigger.when):
+        if all(one.holds(said) for one in trigger.when) and not _only_elsewhere(trigger, said):
             entry = _entry(trigger, said, zones)
             found[trigger.rule] = _both(found[trigger.rule], entry) if trigger.rule in found else entry
     return {"patient": _patient(said), "answers": found, "free_text": _alone(said, "anything-else") or ""}
@@ -42,6 +43,12 @@ def _entry(trigger: Trigger, said: Said, zones: Sequence[str]) -> dict[str, Any]
     if trigger.same_day and (day := said[trigger.when[0].page].get(ON)):
         entry["date"] = day
     return entry
+
+
+def _only_elsewhere(trigger: Trigger, said: Said) -> bool:
+    """Say whether it was declared for no planned zone at all, under a rule that counts in places."""
+    answered = trigger.zones is not None and _alone(said, trigger.zones) == [ELSEWHERE]
+    return answered and rules()[trigger.rule].scope == "local"
 
 
 def _zones(trigger: Trigger, said: Said, zones: Sequence[str]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _statements(given: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 def _kept(carried: dict[str, Mapping[str, Any]], said: Said) -> Said:
     for page in pages():
-        if page.becomes and said.get(page.id, {}).get("answer") == "yes":
-            kept = page.becomes
-            carried[kept.page] = {**carried.get(kept.page, {}), kept.question: "yes"}
+        for question, kept in page.kept:
+            if said.get(page.id, {}).get(question) == "yes":
+                carried[kept.page] = {**carried.get(kept.page, {}), kept.question: "yes"}
     return carried

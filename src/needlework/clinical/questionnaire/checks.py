@@ -34,7 +34,7 @@ def checked(made: Questionnaire) -> None:
         _page(page, seen)
         seen[page.id] = page
     for page in made.pages:
-        for one in [*page.again, *([page.becomes] if page.becomes else [])]:
+        for one in [*page.again, *(place for _, place in page.kept)]:
             _condition(page.id, one, seen)
     _triggers(made, seen)
     _places(made)

@@ -13,7 +13,7 @@ from needlework.evidence.errors import DataError
 
 WHOLE = ("none", "places", "sentences", "most_characters", "oldest_age_years", "most_years_ahead")
 ASKED_OF_YES_NO = {"rule", "unsure", "zones", "elsewhere", "date", "enter"}
-ITEM_KEYS = {"id", "text", "why", "ended", "still", "ahead", "today", *ASKED_OF_YES_NO}
+ITEM_KEYS = {"id", "text", "why", "ended", "still", "ahead", "today", "becomes", *ASKED_OF_YES_NO}
 PAGE_KEYS = {
     "id", "kind", "title", "question", "why", "hint", "note", "items", "choices", "when", "again", "only_again",
     "lasting", "becomes", "stays", "told", *ASKED_OF_YES_NO,
@@ -71,7 +71,7 @@ def _page(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Page:
         when=tuple(condition(text) for text in entry.get("when", [])),
         again=tuple(condition(text) for text in again if text != "always"),
         always_again="always" in again,
-        becomes=condition(entry["becomes"]) if "becomes" in entry else None,
+        becomes=_becomes(entry),
         reminds=entry.get("told", False),
         local=any("zones" in item for item in entry.get("items", [])),
         dated=any(item.get("today", False) for item in entry.get("items", [])),
@@ -90,7 +90,13 @@ def _lines(entry: Mapping[str, Any]) -> tuple[Line, ...]:
     for item in told:
         known(entry["id"], item, ITEM_KEYS)
         needed(entry["id"], item, "id", "text")
-    return tuple(Line(one["id"], one["text"], one.get("unsure", False), one.get("why")) for one in told)
+    return tuple(
+        Line(one["id"], one["text"], one.get("unsure", False), one.get("why"), becomes=_becomes(one)) for one in told
+    )
+
+
+def _becomes(entry: Mapping[str, Any]) -> Condition | None:
+    return condition(entry["becomes"]) if "becomes" in entry else None
 
 
 def _asking(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -104,16 +110,17 @@ def _name(page: str, item: Mapping[str, Any], kind: str) -> str:
 
 def _follow_ups(page: Page, item: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Page]:
     asked = (Condition(page.id, item["id"]),)
+    why = item.get("why", page.why)
     if "zones" in item:
         yield Page(
-            id=_name(page.id, item, "zones"), kind="zones", question=item["zones"], why=page.why,
+            id=_name(page.id, item, "zones"), kind="zones", question=item["zones"], why=why,
             enter=document["sentences"]["zones"], hint=document["zones_hint"], when=asked,
             elsewhere=item.get("elsewhere", False),
         )  # fmt: skip
     for kind in ("date", "ended"):
         if kind in item:
             yield Page(
-                id=_name(page.id, item, kind), kind=kind, question=item[kind], why=page.why,
+                id=_name(page.id, item, kind), kind=kind, question=item[kind], why=why,
                 enter=item.get("enter", ""), hint=document["date_hint"], still=item.get("still"),
                 ahead=item.get("ahead", False), when=tuple(replace(one, value="yes") for one in asked),
             )  # fmt: skip

@@ -43,13 +43,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line to tick or to choose; `zones` are those that a place stands for."""
+    """One line to tick or to choose; `zones` are those that a place stands for, `becomes` is where a yes is kept."""
 
     id: str
     text: str
     unsure: bool = False
     why: str | None = None
     zones: tuple[str, ...] = ()
+    becomes: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ class Page:
     local: bool = False
     told: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[tuple[str, Condition], ...]:
+        """Return its questions whose yes is kept for later forms, each with the place where."""
+        lines = tuple((line.id, line.becomes) for line in self.lines if line.becomes)
+        return (*lines, (ANSWER, self.becomes)) if self.becomes else lines
 
     @property
     def text(self) -> dict[str, str]:
