@@ -56,11 +56,26 @@ def test_flaking_begins_a_day_after():
 def test_the_day_of_the_session():
     assert text(0) == (
         "This is the day of your session. Your skin may be red, as if you had caught the sun. "
+        "On brown or black skin it may look darker, not red, and feel warm. "
         "It may be a little puffy: a cool pack in a clean cloth can help. "
         "Tiny dots of blood or clear fluid can show in the first hours. "
         "Your skin may feel tight, warm or itchy. You may feel sore, a bit less each day. "
         "Small bruises can take up to two weeks to go."
     )
+
+
+def test_redness_is_described_for_brown_and_black_skin():
+    said = "On brown or black skin it may look darker, not red, and feel warm."
+    assert [said in text(day) for day in (0, 3, 4)] == [True, True, False]
+
+
+@pytest.mark.parametrize("day", [5, 6, 7])
+def test_what_takes_longer_than_a_week_is_named_in_the_first_week(day):
+    assert text(day).startswith(
+        "Most of what was usual after the session should be gone within a week. "
+        "Bruises and light peeling can take longer. "
+    )
+    assert "can take up to two weeks to go" in text(day)
 
 
 def test_redness_past_three_days_is_said_to_fade_by_a_week():
