@@ -106,6 +106,7 @@ def _ends(one: Instruction, name: str) -> str:
 
 def _extra(extra: Extra) -> str:
     least = f" At least {extra.at_least} hours." if extra.at_least else ""
+    least += f" Default {extra.default} hours." if extra.default else ""
     named = "; ".join([*extra.facts, *(cited([source]) for source in _others(extra.facts, extra.sources))])
     where = _condition(extra.when)
     return f"- {f'For {where}' if where else 'Always'}: {f'{extra.text} {extra.why}'.strip()}{least} ({named})"

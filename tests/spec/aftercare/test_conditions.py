@@ -12,11 +12,23 @@ COLOUR = ("age-spots", "melasma", "uneven-tone")
 NUMBING = ("lidocaine-cream", "prilocaine-lidocaine-cream")
 
 
-@pytest.mark.parametrize("name", ["makeup", "brushes"])
-def test_make_up_and_brushes_are_for_the_face(name):
-    assert given(name, zones=["chin"])
-    assert given(name, zones=["thighs", "nose"])
-    assert given(name, zones=["scalp", "neck", "decolletage", "abdomen", "hands"]) is None
+def test_brushes_are_for_the_face():
+    assert given("brushes", zones=["chin"])
+    assert given("brushes", zones=["thighs", "nose"])
+    assert given("brushes", zones=["scalp", "neck", "decolletage", "abdomen", "hands"]) is None
+
+
+@pytest.mark.parametrize("zone", ["chin", "neck", "decolletage"])
+def test_make_up_is_for_face_neck_and_chest(zone):
+    assert given("makeup", zones=["thighs", zone]).hours.default == 72
+    assert given("makeup", zones=["scalp", "abdomen", "hands", "breasts", "arms"]) is None
+
+
+@pytest.mark.parametrize("zone", ["neck", "decolletage", "breast-left", "upper-arm-right", "arm-left"])
+def test_perfume_and_deodorant_are_for_neck_chest_and_arms(zone):
+    one = given("perfume", zones=["thighs", zone])
+    assert one.text == "Do not put perfume, body spray or deodorant on the treated skin or close to it."
+    assert given("perfume", zones=["face", "scalp", "hands", "back"]) is None
 
 
 def test_rubbing_clothes_are_for_the_body():
@@ -111,9 +123,18 @@ def test_without_numbing_cream_nothing_is_said_of_it(name):
 
 @pytest.mark.parametrize("cream", NUMBING)
 def test_numbing_cream_is_watched_for_six_hours(cream):
-    one = given("numbing-watch", used=[cream])
+    one = given("numbing-watch", zones=["forehead"], used=[cream])
     assert (one.do, spans(one)) == ("start", (0, 6))
     assert one.text.endswith("wipe off any cream that is left and call 999.")
+
+
+@pytest.mark.parametrize("cream", NUMBING)
+@pytest.mark.parametrize("zone", ["upper-lip", "perioral-left", "chin"])
+def test_numb_lips_are_told_from_a_tingling_mouth(zone, cream):
+    assert given("numbing-watch", zones=[zone], used=[cream]).text.endswith(
+        "wipe off any cream that is left and call 999. "
+        "Numb lips can come from cream near your mouth. If you tingle inside your mouth, call 999 all the same."
+    )
 
 
 def test_prilocaine_is_watched_for_twelve_hours():
@@ -131,16 +152,38 @@ def test_chlorhexidine_on_the_face_is_watched_for_in_the_eye():
 
 
 def test_acne_scars_are_told_of_the_six_weeks_of_the_nhs():
-    said = "An NHS scar leaflet leaves at least six weeks."
+    said = "An NHS scar leaflet leaves at least six weeks, and longer is the safer side."
     assert given("next-session").why.endswith(said)
-    assert said not in given("next-session", concern="wrinkles").why
+    assert given("next-session", concern="wrinkles").why == (
+        "Studies leave about a month between sessions. Other advice runs from 2 to 6 weeks; the six are for scars. "
+        "Our rules leave four weeks at least."
+    )
+
+
+def test_all_medicines_go_on_and_a_cream_for_the_treated_skin_waits_for_its_prescriber():
+    medicines = given("medicines")
+    assert medicines.text == (
+        "Keep taking all your medicines. If you were given a cream for the treated skin, "
+        "ask the person who prescribed it when to start again."
+    )
+    assert medicines.why == (
+        "Nothing on this list asks you to stop a pill, a jab or an inhaler that you were given. "
+        "A guideline on small skin procedures says to go on with blood thinners. The rest is our own advice."
+    )
+    assert [source.id for source in medicines.sources] == ["ucsd-anticoag", "policy"]
+    assert given("supplied-gel").text.endswith(
+        "If you were prescribed a cream for that skin, ask the person who prescribed it when to start again."
+    )
 
 
 def test_nobody_is_told_to_leave_out_a_prescribed_medicine():
     prescribed = {name: given(name).text for name in ("retinoids", "acids", "anti-inflammatory")}
     assert prescribed["retinoids"].endswith("If yours was prescribed, ask the person who prescribed it what to do.")
     assert prescribed["acids"].endswith("If yours was prescribed, ask the person who prescribed it.")
-    assert "If they are part of your own treatment, keep taking them." in prescribed["anti-inflammatory"]
+    assert (
+        "If they are part of your own treatment, keep taking them, and keep taking daily aspirin."
+        in prescribed["anti-inflammatory"]
+    )
     for one in advise(read(session(skin_type="V", used=[*NUMBING]))).instructions:
         assert "stop" not in one.text.lower()
 
@@ -154,11 +197,12 @@ def test_the_contradiction_on_ibuprofen_is_shown():
     assert [source.id for source in one.sources] == [
         "desert-sage-dermatology-skinpen-aftercare",
         "charm-beauty-by-irina-microneedling",
+        "ucsd-anticoag",
     ]
 
 
 def test_what_has_no_source_says_so():
     said = "This is our own advice: we found no source for it."
-    found = advise(read(session(zones=["scalp", "face"], used=["lidocaine-cream"]))).instructions
-    assert {one.id for one in found if said in one.why} == {"medicines", "numb-skin", "hair-products"}
+    found = advise(read(session(zones=["scalp", "face", "neck"], used=["lidocaine-cream"]))).instructions
+    assert {one.id for one in found if said in one.why} == {"perfume", "numb-skin", "hair-products"}
     assert all({source.id for source in one.sources} == {"policy"} for one in found if said in one.why)

@@ -1,6 +1,9 @@
 """Every instruction whose hours a clinic may choose: by default the cautious end of what the sources say."""
 
+import pytest
+
 from needlework.clinical.aftercare.instructions import rules
+from needlework.clinical.terms import CONCERNS
 from tests.spec.aftercare.spec import DAY, WEEK, given, spans, spec
 
 
@@ -96,11 +99,20 @@ def test_no_hair_products_for_three_days_on_the_scalp():
     spec("hair-products", "avoid", hours=3 * DAY, may_choose=(DAY, 3 * DAY), zones=["scalp"])
 
 
-def test_the_next_session_waits_four_weeks():
-    spec("next-session", "avoid", hours=4 * WEEK, may_choose=(4 * WEEK, 6 * WEEK))
+def test_no_perfume_or_deodorant_for_three_days_on_neck_chest_and_arms():
+    spec("perfume", "avoid", hours=3 * DAY, may_choose=(DAY, 3 * DAY), zones=["decolletage"])
 
 
-def test_prescribed_medicines_go_on_without_an_end():
+@pytest.mark.parametrize("concern", [one for one in CONCERNS if one != "acne-scars"])
+def test_the_next_session_waits_four_weeks(concern):
+    spec("next-session", "avoid", hours=4 * WEEK, may_choose=(4 * WEEK, 6 * WEEK), concern=concern)
+
+
+def test_the_next_session_for_scars_waits_six_weeks():
+    spec("next-session", "avoid", hours=6 * WEEK, may_choose=(4 * WEEK, 6 * WEEK), concern="acne-scars")
+
+
+def test_all_medicines_go_on_without_an_end():
     one = given("medicines")
     assert (one.do, one.hours, spans(one)) == ("use", None, (0, None))
 
@@ -111,7 +123,7 @@ def test_plain_moisturiser_follows_the_gel():
 
 
 def test_the_default_is_the_cautious_end_everywhere_but_for_the_next_session():
-    """The plan sets the day of the next session; what is said here is the rules' floor."""
+    """The plan sets the day of the next session; what is said here, but for scars, is the rules' floor."""
     longest = {key for key, one in rules().instructions.items() if one.says and one.default == one.range[1]}
     chosen = {key for key, one in rules().instructions.items() if one.says}
     assert chosen - longest == {"next-session"}

@@ -35,7 +35,7 @@ def test_the_example_is_a_table_for_a_reader(document, capsys, monkeypatch):
         "makeup  avoid  2026-12-01 10:48  2026-12-02 10:48  24 (24 to 72)  Do not put make-up on the treated skin."
         in told
     )
-    assert "medicines  use  2026-12-01 10:48  Keep taking each medicine" in told
+    assert "medicines  use  2026-12-01 10:48  Keep taking all your medicines." in told
     assert "brushes  avoid  2026-12-01 10:48  2026-12-07 10:48  144  Do not use face brushes.\n" in told
     headings = [
         "Id  Do  From",

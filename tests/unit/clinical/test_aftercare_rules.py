@@ -49,7 +49,8 @@ def test_a_plain_entry_is_read():
 def test_an_extra_is_read():
     (one,) = gathered(extras=[{"sources": ["policy"]}]).instructions.values()
     (extra,) = one.extras
-    assert (extra.text, extra.why, extra.at_least, extra.facts, extra.when) == ("", "", 0, (), When())
+    assert (extra.text, extra.why, extra.at_least, extra.default) == ("", "", 0, 0)
+    assert (extra.facts, extra.when) == ((), When())
     assert [source.id for source in extra.sources] == ["policy"]
 
 
@@ -61,13 +62,21 @@ def test_all_that_an_entry_may_say_is_read():
         "only_used": ["saline"],
         "from_depth_mm": 1.5,
     }
-    extra = {"when": when, "text": "More.", "why": "Still.", "at_least": 48, "facts": [FACT], "sources": ["policy"]}
+    extra = {"when": when, "text": "More.", "why": "Still.", "at_least": 48, "default": 60}
+    extra |= {"facts": [FACT], "sources": ["policy"]}
     (one,) = gathered(conflict="Both.", when=[when, {}], extras=[extra], sign="pih").instructions.values()
     read = When(("cheek-left", "cheek-right"), ("melasma",), ("IV",), ("saline",), 1.5)
     assert (one.conflict, one.when, one.sign.id) == ("Both.", (read, When()), "pih")
     (added,) = one.extras
-    assert (added.when, added.text, added.why, added.at_least, added.facts) == (read, "More.", "Still.", 48, (FACT,))
+    assert (added.when, added.text, added.why, added.facts) == (read, "More.", "Still.", (FACT,))
+    assert (added.at_least, added.default) == (48, 60)
     assert [source.id for source in added.sources] == ["renew-laser-med-microneedling-guidelines", "policy"]
+
+
+@pytest.mark.parametrize("ends", [24, 72])
+def test_an_extra_may_raise_the_default_to_an_end_of_the_range(ends):
+    (one,) = gathered(extras=[{"default": ends, "facts": [FACT]}]).instructions.values()
+    assert one.extras[0].default == ends
 
 
 def test_both_ends_of_what_a_fact_says_may_be_the_same():
@@ -116,6 +125,14 @@ def test_policy_alone_is_known_as_such():
         ),
         (
             {"extras": [{"at_least": 23, "facts": [FACT]}]},
+            "default and at_least lie within what says holds. Mend one.",
+        ),
+        (
+            {"extras": [{"default": 73, "facts": [FACT]}]},
+            "default and at_least lie within what says holds. Mend one.",
+        ),
+        (
+            {"extras": [{"default": 23, "facts": [FACT]}]},
             "default and at_least lie within what says holds. Mend one.",
         ),
         ({"after": "one"}, "It begins after 'one', which is not above it. Name an instruction above."),

@@ -70,8 +70,9 @@ def hours(instruction: Instruction, session: FinishedSession) -> Hours | None:
     if instruction.default is None:
         return None
     least, most = instruction.range
-    least = max([least, *(extra.at_least for extra in instruction.added(session))])
-    default = max(instruction.default, least)
+    added = instruction.added(session)
+    least = max([least, *(extra.at_least for extra in added)])
+    default = max([instruction.default, least, *(extra.default for extra in added)])
     return Hours(default, (least, most), session.choices.get(instruction.id, default))
 
 

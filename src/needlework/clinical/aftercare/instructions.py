@@ -25,12 +25,16 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What is added to an instruction where `when` holds; hours may not be chosen below `at_least`."""
+    """What is added to an instruction where `when` holds.
+
+    Hours may not be chosen below `at_least`; `default` takes the place of a lower one. 0 changes nothing.
+    """
 
     when: When
     text: str
     why: str
     at_least: int
+    default: int
     facts: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -135,6 +139,7 @@ def _extra(key: str, entry: Mapping[str, Any], used: Collection[str]) -> Extra:
         "text": entry.get("text", ""),
         "why": entry.get("why", ""),
         "at_least": entry.get("at_least", 0),
+        "default": entry.get("default", 0),
         "facts": facts,
         "sources": sources,
     }
@@ -194,8 +199,8 @@ def _hours(one: Instruction, _: Mapping[str, Instruction]) -> str:
     if not one.says:
         return "There is a default and nothing that says it. Add says."
     least, most = one.range
-    floors = (extra.at_least or least for extra in one.extras)
-    held = all(least <= hours <= most for hours in (one.default, *floors))
+    raised = (hours or least for extra in one.extras for hours in (extra.at_least, extra.default))
+    held = all(least <= hours <= most for hours in (one.default, *raised))
     return "" if held else "default and at_least lie within what says holds. Mend one."
 
 
