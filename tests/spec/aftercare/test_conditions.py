@@ -163,7 +163,7 @@ def test_acne_scars_are_told_of_the_six_weeks_of_the_nhs():
 def test_all_medicines_go_on_and_a_cream_for_the_treated_skin_waits_for_its_prescriber():
     medicines = given("medicines")
     assert medicines.text == (
-        "Keep taking all your medicines. If you were given a cream for the treated skin, "
+        "Keep taking all your medicines. If you were prescribed a cream for the treated skin, "
         "ask the person who prescribed it when to start again."
     )
     assert medicines.why == (

@@ -77,6 +77,7 @@ def test_redness_is_described_for_brown_and_black_skin():
         "On brown or black skin, feel for heat, swelling or a change of colour."
     )
     assert "policy" in {source.id for source in NET["worse_after_two_days"].sources}
+    assert "hot, swollen and red, or darker on brown or black skin" in NET["eye_or_face"].when
     assert NET["spreading"].when.startswith("Redness, or a darker colour, spreads")
 
 
@@ -91,14 +92,16 @@ def test_lips_that_numbing_cream_made_numb_are_not_sent_to_999():
 
 def test_an_expected_bruise_or_an_ordinary_faint_is_not_sent_to_999():
     assert NET["very_unwell"].when == (
-        "You have a fever and shiver or feel faint. Or you feel very ill, your heart beats fast, you breathe fast or "
-        "you feel confused. Or your skin turns purple or blotchy away from where we treated you."
+        "You have a fever, and you shiver or feel faint. Or you feel very ill, your heart beats fast, you breathe fast "
+        "or you feel confused. Or your skin turns purple or blotchy away from where we treated you."
     )
     assert NET["fit"].when == "You have a fit, or faint and do not wake within a minute."
     assert {NET["very_unwell"].tier, NET["fit"].tier, signs()["sepsis"].tier} == {Tier.EMERGENCY}
 
 
-@pytest.mark.parametrize("of", ["irritant_dermatitis", "allergic_dermatitis", "granuloma", "systemic_hypersensitivity"])
+@pytest.mark.parametrize(
+    "of", ["irritant_dermatitis", "allergic_dermatitis", "granuloma", "systemic_hypersensitivity", "urticaria"]
+)
 def test_only_creams_on_the_treated_skin_are_stopped(of):
     assert TREATED in TEXTS[of]
 
@@ -106,7 +109,7 @@ def test_only_creams_on_the_treated_skin_are_stopped(of):
 def test_nothing_shown_stops_a_cream_elsewhere():
     lines = [line.when for line in NET.values()]
     stopping = [text for text in (*TEXTS.values(), *lines) if "stop all creams" in text.lower()]
-    assert len(stopping) == 7
+    assert len(stopping) == 8
     assert all(TREATED in text for text in stopping)
 
 
@@ -114,9 +117,20 @@ def test_trouble_breathing_names_the_adrenaline_pen():
     assert TEXTS["anaphylaxis"].startswith("Call 999 now. If you have an adrenaline pen, use it.")
 
 
-@pytest.mark.parametrize("of", ["spreading_redness", "fever", "swollen_glands"])
-def test_redness_that_spreads_and_fever_name_the_gp_and_111(of):
-    assert "Call your GP or 111" in TEXTS[of]
+@pytest.mark.parametrize(
+    "of", ["spreading_redness", "fever", "swollen_glands", "allergic_dermatitis", "systemic_hypersensitivity"]
+)
+def test_who_needs_a_doctor_reads_which_one_to_call(of):
+    assert "call your gp or 111" in TEXTS[of].lower()
+
+
+@pytest.mark.parametrize("of", OF_TODAY)
+def test_what_needs_help_the_same_day_names_whom_to_call(of):
+    assert re.search(r"\b(GP|111|pharmacist|doctor)\b", TEXTS[of])
+
+
+def test_a_faint_with_a_chest_that_hurts_is_sent_to_999():
+    assert TEXTS["faint"].endswith("If your chest hurts, call 999.")
 
 
 @pytest.mark.parametrize("of", ["eyes_swollen_shut", "needle_fragment"])
