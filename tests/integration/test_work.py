@@ -112,6 +112,12 @@ class TestALease:
         assert leases.take(lambda: NOW) is not None
         assert leases.take(lambda: NOW) is None
 
+    def test_is_not_given_again_to_a_worker_that_read_the_clock_before_it_was_taken(self, done):
+        enqueue("a")
+        assert leases.take(lambda: NOW) is not None
+        assert leases.take(lambda: NOW - timedelta(seconds=1)) is None
+        assert leases.take(lambda: NOW - leases.LEASE) is None
+
     def test_ends_and_the_job_is_given_to_another(self, done):
         enqueue("a")
         first = leases.take(lambda: NOW)

@@ -111,8 +111,11 @@ def _due(at: datetime) -> QuerySet[Job]:
 
 
 def _abandoned(at: datetime) -> QuerySet[Job]:
-    """Leases that have ended, or end later than any lease can: those were taken before the clock was put back."""
-    return Job.objects.filter(Q(lease_until__lte=at) | Q(lease_until__gt=at + LEASE), state=State.LEASED)
+    """Leases that have ended, or end so late that they were taken before the clock was put back.
+
+    A lease may end a little later than one taken at `at` would: another worker took it since the clock was read.
+    """
+    return Job.objects.filter(Q(lease_until__lte=at) | Q(lease_until__gt=at + 2 * LEASE), state=State.LEASED)
 
 
 def _task(job: Job, clock: Clock) -> Task:
