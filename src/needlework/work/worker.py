@@ -37,6 +37,7 @@ def run_forever(stop: threading.Event | None = None) -> None:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+    logger.info("Background work has begun")
     scheduled = False
     while not stop.is_set():
         try:
