@@ -69,8 +69,16 @@ def test_lmx4_s_own_ingredients_and_eczema_bar_it():
     assert barred("EMLA", contact_dermatitis={}, eczema_active_area={}) == (False, [])
 
 
-def test_soya_and_peanut_bar_lidiam():
-    assert barred("Lidiam", anaphylaxis_history={}) == (True, ["anaphylaxis_history"])
+def test_before_lidiam_the_patient_is_asked_about_soya_and_peanut():
+    assert applied("Lidiam", 15, 100)["notes"][1]["text"] == (
+        "Ask the patient before it goes on: an allergy to soya or peanut? It contains soya lecithin. If so, or if "
+        "unsure, do not use it."
+    )
+    assert [note["text"] for note in applied("EMLA", 15, 100)["notes"] if "soya" in note["text"]] == []
+
+
+def test_a_latex_rash_or_another_bad_allergy_does_not_bar_lidiam():
+    assert barred("Lidiam", anaphylaxis_history={}) == (False, [])
 
 
 def test_an_answer_that_bars_the_second_cream_bars():
