@@ -72,9 +72,23 @@ def test_what_a_device_is_cleared_for_is_told_with_its_source_and_that_it_is_no_
     assert one.text == (
         "In the US, this device is cleared for acne scars on the face, and lines on the neck, from the age of 22. Your "
         "plan is not the same: it is for something else, another place or other skin, or it goes deeper. US rules do "
-        "not count here. They show what the maker has tested."
+        "not count here. We know that it may be sold there for these uses. That is not proof of how well it works here."
     )
     assert [source.id for source in one.sources] == ["fda-den160029", "fda-k202243", "fda-mn"]
+
+
+def test_a_clearance_says_nothing_of_what_the_maker_tested():
+    assert told()["cleared"].text == (
+        "In the US, this device is cleared for acne scars on the face, and lines on the neck, from the age of 22. Your "
+        "plan is one of these. US rules do not count here. We know that it may be sold there for these uses. That is "
+        "not proof of how well it works here."
+    )
+    unknown = told(device="Dermapen 4")["clearance-unknown"].text
+    assert unknown == "We do not know what this device is cleared for in the US."
+
+
+def test_where_the_skin_types_of_a_clearance_were_not_read_the_text_says_so():
+    assert "(we have not read for which skin types)" in told(device="Dr.pen", skin_type="VI")["cleared"].text
 
 
 def test_a_device_with_a_label_against_serums_says_so():
@@ -108,7 +122,9 @@ def test_a_prescribed_cream_comes_under_the_act_of_scotland_at_any_depth(numbing
 @pytest.mark.parametrize(("day", "ahead"), [(5, True), (6, False), (7, False)])
 def test_the_licence_of_scotland_is_told_as_coming_until_the_day_it_holds(day, ahead):
     words = told(nation="Scotland", on=date(2027, 9, day))["law-scotland-licence"].text
-    assert (words.endswith("This starts on 6 September 2027.")) is ahead
+    assert ("This starts on 6 September 2027." in words) is ahead
+    assert "we think that the clinic must" in words
+    assert words.endswith("We have not read all of this law.")
 
 
 def test_wales_names_no_microneedling():

@@ -101,6 +101,56 @@ def test_skin_near_the_eye_is_told_that_it_bruises_more():
     assert "bruises-eyes" not in told()
 
 
+@pytest.mark.parametrize(
+    ("zone", "told_so"), [("forehead", True), ("chin", True), ("scalp", True), ("neck", False), ("back", False)]
+)
+def test_who_is_treated_near_the_eyes_is_told_that_an_eye_can_be_hurt(zone, told_so):
+    ids = told(zones=[zone])
+    assert ("eyes" in ids) is told_so
+    if told_so:
+        assert ids["eyes"].text == (
+            "The eye can be hurt by a needle, or by cream or skin wash that gets in. If this happens, rinse it and go "
+            "to eye casualty or A&E at once."
+        )
+
+
+@pytest.mark.parametrize("concern", CONCERNS)
+def test_melasma_can_get_darker_and_come_back(concern):
+    ids = told(concerns=[concern])
+    assert ("melasma-darker" in ids) is (concern == "melasma")
+
+
+def test_melasma_is_told_so_without_a_rate():
+    one = told(concerns=["melasma"])["melasma-darker"]
+    assert one.whole == (
+        "Melasma can get darker after needling. It may come back even if it fades at first. No reliable rate was found."
+    )
+
+
+def test_no_heat_is_ever_put_on_a_cream():
+    assert told(numbing="EMLA")["cream-wrap"].text == (
+        "Do not put heat on the cream. Do not put plastic wrap on it unless its label says so. Do not add more cream "
+        "of your own."
+    )
+
+
+def test_how_long_it_lasts_is_what_was_not_found():
+    text = told()["how-long"].text
+    assert text == "We found no study that tells how long it lasts, or how often to repeat it."
+
+
+def test_nobody_says_yes_with_a_clouded_mind():
+    assert told()["clear-head"].text == (
+        "If you have had alcohol or drugs that cloud your mind, we put off the talk, the signing and the treatment."
+    )
+
+
+def test_what_others_copied_of_a_photo_may_stay():
+    assert told()["photos-each-use"].text.endswith(
+        "If a photo that you take back is already out there, we take ours down. Copies that others made may stay."
+    )
+
+
 @pytest.mark.parametrize("zone", ["decolletage", "upper-arm-left", "arm-right", "hand-left"])
 def test_zones_without_a_source_for_depth_are_told_so(zone):
     assert "no-depth-here" in told(zones=[zone])
@@ -138,6 +188,21 @@ def test_harm_is_reported_where_the_nation_reports_it(nation):
     ids = told(nation=nation)
     assert ("niaic" in ids) is (nation == "Northern Ireland")
     assert ("yellow-card" in ids) is (nation != "Northern Ireland")
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_northern_ireland_is_not_sent_to_nhs_111_when_nobody_answers(nation):
+    ids = told(nation=nation)
+    northern = nation == "Northern Ireland"
+    assert ("call-us" in ids, "call-us-northern-ireland" in ids) == (not northern, northern)
+    own = [one for key, one in ids.items() if not key.startswith("net-")]
+    assert any("NHS 111" in one.text for one in own) is not northern
+
+
+def test_northern_ireland_is_told_of_gp_out_of_hours():
+    one = told(nation="Northern Ireland")["call-us-northern-ireland"]
+    assert one.text.endswith("do not answer, call your GP, or GP Out of Hours when it is closed.")
+    assert [source.id for source in one.sources] == ["gp-out-of-hours-ni", "policy"]
 
 
 def test_every_provision_of_the_law_has_its_words():

@@ -6,6 +6,7 @@ from statistics import mean
 import pytest
 
 from needlework.clinical.consent_content.choosing import net
+from needlework.clinical.consent_content.proposed import cleared
 from needlework.clinical.consent_content.wordings import book
 from needlework.clinical.reading import grade
 from tests.spec.consent.plans import told
@@ -89,6 +90,16 @@ def test_a_risk_without_a_rate_says_that_none_was_found():
 def test_lumps_are_counted_in_the_whole_world():
     one = told()["lumps"]
     assert (one.frequency, one.rates[0].text) == ("Very rare.", "15 people in 13 reports in the whole world.")
+
+
+def test_a_mean_is_told_as_one():
+    assert [rate.text.startswith("On average, people gave the pain ") for rate in told()["pain"].rates] == [True, True]
+
+
+@pytest.mark.parametrize("known", cleared().values(), ids=list(cleared()))
+def test_what_a_device_is_cleared_for_reads_at_grade_9_or_less(known):
+    for one in STATEMENTS:
+        assert grade(one.text.format(**{**FILLED, "cleared_for": known.words})) <= 9
 
 
 def test_there_are_three_to_five_questions_for_understanding():

@@ -208,13 +208,21 @@ def test_the_table_of_clearances_is_read_as_it_stands():
     assert [source.id for source in made.sources] == ["k192138-rejuvapen-nxt-fda-510-k-innolitics"]
 
 
+@pytest.mark.parametrize("device", ["PRO Pen", "Dr.pen"])
+def test_a_clearance_whose_skin_types_were_not_read_names_none_and_counts_for_all(device):
+    (use,) = document()["cleared"][device]["uses"]
+    assert "skin_types" not in use
+    assert {kind for _, _, kind in cleared()[device].uses} == {"I", "II", "III", "IV", "V", "VI"}
+    assert cleared()[device].words == "acne scars on the face (we have not read for which skin types)"
+
+
 def test_the_table_of_statements_is_read_as_it_stands():
     made = gathered(document())
     assert made == book()
     assert (made.shallowest_mm, made.reflection_hours) == (0.1, 48)
     pain, eyes = (next(one for one in made.statements if one.id == key) for key in ("pain", "bruises-eyes"))
     assert pain.facts == ("PLN-005", "PRO-008")
-    assert pain.rates[0].text == "People gave the pain 1 out of 10 in a study on acne scars."
+    assert pain.rates[0].text == "On average, people gave the pain 1 out of 10 in a study on acne scars."
     assert [source.id for source in pain.rates[0].sources] == ["alam-et-al-2014-jama-dermatol-150-844-849"]
     assert eyes.only_zones == ("periorbital-left", "periorbital-right")
 

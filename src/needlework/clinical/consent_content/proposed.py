@@ -61,7 +61,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What a device is cleared for in the United States: in words, and as (concern, zone, skin type)."""
+    """What a device is cleared for in the United States: in words, and as (concern, zone, skin type).
+
+    Where no skin types were read it counts for all, and the words say so.
+    """
 
     words: str
     uses: frozenset[tuple[str, str, str]]
@@ -86,7 +89,7 @@ def _cleared(name: str, entry: Mapping[str, Any]) -> Cleared:
         (use["concern"], zone, skin_type)
         for use in entry["uses"]
         for zone in zones_of(use["zones"], f"cleared.{name}")
-        for skin_type in use["skin_types"]
+        for skin_type in use.get("skin_types", SKIN_TYPES)
     )
     return Cleared(entry["words"], uses, read_in(entry, f"cleared.{name}"))
 
