@@ -19,7 +19,8 @@ never checked and is never shown to a patient. Facts in conflict are all kept; s
 SOURCES = """# Sources
 
 Every publication that a fact, a rule, a sign or a law leans on, by how strong it is, strongest first. `memory` was
-never checked and `policy` was decided by this rule set: no publication stands behind either."""
+never checked and `policy` was decided by this rule set: no publication stands behind either. Where one publication was
+read at two addresses, the second says "same as": it is counted once."""
 CONFLICTS = """# Conflicts
 
 Facts that do not agree, side by side, and what the rule set does about each. None was left out for disagreeing."""
@@ -125,7 +126,8 @@ def _strength(words: str, found: list[Source]) -> str:
 def _source(source: Source) -> str:
     read = ", ".join(_to_fact(fact) for fact in facts().values() if fact.source is source) or "–"
     uses = "; ".join(f"{file}: {', '.join(found)}" for file, found in _by_file(used_by(source.id))) or "–"
-    return f"| `{source.id}` | {cited([source]).replace('|', '/')} | {read} | {uses} |"
+    same = f" (same as `{source.same_as}`)" if source.same_as else ""
+    return f"| `{source.id}`{same} | {cited([source]).replace('|', '/')} | {read} | {uses} |"
 
 
 def _by_file(uses: Iterable[Use]) -> Iterator[tuple[str, list[str]]]:

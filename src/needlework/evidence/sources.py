@@ -1,7 +1,7 @@
 """Publications, and how strong each is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,7 +11,7 @@ from needlework.evidence.errors import DataError
 
 FILE = "sources.toml"
 NEEDS = {"title": shape.TEXT, "strength": shape.TEXT, "strength_class": shape.TEXT}
-MAY = {"url": shape.TEXT}
+MAY = {"url": shape.TEXT, "same_as": shape.TEXT}
 WITHOUT_ADDRESS = {"memory", "policy"}
 
 STRENGTHS = {
@@ -40,13 +40,22 @@ STRENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication. One without an address is `memory` or `policy`: nothing stands behind it but us."""
+    """A publication. One without an address is `memory` or `policy`: nothing stands behind it but us.
+
+    `same_as` is the id of the same publication, where it was read at two addresses.
+    """
 
     id: str
     title: str
     strength: str
     strength_class: str
     url: str | None = None
+    same_as: str | None = field(default=None, compare=False)  # a consent text keeps sources without it
+
+    @property
+    def publication(self) -> str:
+        """Return what is counted once, at however many addresses it was read."""
+        return self.same_as or self.id
 
     def as_json(self) -> dict[str, str | None]:
         """Return it as every command writes it."""
@@ -61,7 +70,11 @@ def sources() -> Mapping[str, Source]:
 
 def gathered(entries: Mapping[str, Any]) -> Mapping[str, Source]:
     """Return the sources of a document, checked."""
-    return {key: _source(key, entry) for key, entry in entries.items()}
+    found = {key: _source(key, entry) for key, entry in entries.items()}
+    for source in found.values():
+        if sentence := _twin(source, found):
+            raise DataError(FILE, source.id, sentence)
+    return found
 
 
 def cite(ids: Iterable[str], *, file: str, key: str) -> tuple[Source, ...]:
@@ -71,6 +84,17 @@ def cite(ids: Iterable[str], *, file: str, key: str) -> tuple[Source, ...]:
         if one not in known:
             raise DataError(file, key, f"There is no source {one!r}. Add it to {FILE}, or name one that is there.")
     return tuple(known[one] for one in named)
+
+
+def _twin(source: Source, known: Mapping[str, Source]) -> str:
+    if source.same_as is None:
+        return ""
+    if source.same_as not in known:
+        return f"same_as: There is no source {source.same_as!r}. Name one that is there."
+    if source.same_as == source.id:
+        return "same_as names the source itself. Name the other one, or drop it."
+    further = known[source.same_as].same_as
+    return f"same_as names a source that is the same as {further!r}. Name {further!r}." if further else ""
 
 
 def _source(key: str, entry: Any) -> Source:

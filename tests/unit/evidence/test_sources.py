@@ -37,7 +37,7 @@ def test_an_unknown_strength_is_refused():
 
 
 def test_an_unknown_key_is_refused():
-    refused("There is no key 'link'. Known here: strength, strength_class, title, url.", link="x")
+    refused("There is no key 'link'. Known here: same_as, strength, strength_class, title, url.", link="x")
 
 
 @pytest.mark.parametrize("key", ["title", "url", "strength", "strength_class"])
@@ -48,6 +48,50 @@ def test_an_empty_text_is_refused(key):
 @pytest.mark.parametrize("key", ["title", "strength", "strength_class"])
 def test_what_every_source_needs_is_not_left_out(key):
     refused(f"{key} is missing. Write a text between quotation marks, not an empty one.", key)
+
+
+def twins(**same_as):
+    """Return three sources, some of them the same as another."""
+    return gathered({key: ENTRY | ({"same_as": same_as[key]} if key in same_as else {}) for key in "abc"})
+
+
+def test_a_publication_that_was_read_at_two_addresses_is_one():
+    found = twins(b="a")
+    assert {key: one.publication for key, one in found.items()} == {"a": "a", "b": "a", "c": "c"}
+    assert found["b"].as_json() == found["a"].as_json()
+
+
+@pytest.mark.parametrize(
+    ("same_as", "sentence"),
+    [
+        ({"b": "d"}, "b: same_as: There is no source 'd'. Name one that is there."),
+        ({"b": "b"}, "b: same_as names the source itself. Name the other one, or drop it."),
+        ({"b": "a", "a": "c"}, "b: same_as names a source that is the same as 'c'. Name 'c'."),
+        ({"a": "b", "b": "a"}, "a: same_as names a source that is the same as 'a'. Name 'a'."),
+        ({"a": ""}, "a: same_as is not what it must be. Write a text between quotation marks, not an empty one."),
+    ],
+    ids=["unknown", "itself", "chain", "ring", "empty"],
+)
+def test_a_twin_that_cannot_be_one_is_refused(same_as, sentence):
+    with pytest.raises(DataError) as wrong:
+        twins(**same_as)
+    assert str(wrong.value) == f"sources.toml: {sentence}"
+
+
+TWINS = {
+    "juhasz-2020": "juhasz-cohen-2020-clin-cosmet-investig",
+    "systematic-review-examining-the-potential": "gowda-2021",
+    "waldman-et-al-2017-asds-guidelines-task": "asds-2017",
+    "cdc-mmwr-2024-73-16-372-376-hiv-and-prp": "cdc-hiv",
+    "dermapen-4-manual-p23-esmanual-top": "dermapen4-ifu",
+    "alqam-et-al-2022-abstract-pmc9472661": "alqam-et-al-2022-aesthet-surg-j",
+}
+
+
+def test_what_was_read_at_two_addresses_is_marked_and_equally_strong():
+    known = sources()
+    assert {one.id: one.same_as for one in known.values() if one.same_as} == TWINS
+    assert all(known[one].strength_class == known[other].strength_class for one, other in TWINS.items())
 
 
 def test_an_unknown_source_is_not_cited():

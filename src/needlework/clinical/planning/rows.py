@@ -39,8 +39,8 @@ class Row:
 
     @property
     def origin(self) -> str:
-        """Return what is counted once: the study, or the page."""
-        return self.study or self.facts[0].source.id
+        """Return what is counted once: the study, or the publication."""
+        return self.study or self.facts[0].source.publication
 
     @property
     def kind(self) -> str:
