@@ -52,9 +52,9 @@ def read(file: str | None) -> Any:
     """Return the document of a file, or of standard input for `-`."""
     if file is None:
         raise BadInputError("No file is named. Name one, or - for standard input; --example prints one to begin with.")
-    text = _text(file, _bytes(file))
+    found = text(file)
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(found, object_pairs_hook=once, parse_constant=no_number)
     except InputError as wrong:
         raise BadInputError(f"{file}: {wrong}") from None
     except RecursionError:
@@ -66,6 +66,11 @@ def read(file: str | None) -> Any:
         raise BadInputError(f"{file}: This is not JSON ({where}). Mend it, or begin with --example.") from None
     except ValueError:
         raise BadInputError(f"{file}: A number has thousands of digits. Send a plain number.") from None
+
+
+def text(file: str) -> str:
+    """Return the text of a file, or of standard input for `-`."""
+    return _text(file, _bytes(file))
 
 
 def _bytes(file: str) -> bytes:
@@ -85,20 +90,22 @@ def _bytes(file: str) -> bytes:
 
 def _text(file: str, found: bytes) -> str:
     try:
-        text = found.decode("utf-8-sig")
+        decoded = found.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInputError(f"{file}: It is not UTF-8 text. Save it as UTF-8.") from None
-    if not text.strip():
+    if not decoded.strip():
         raise BadInputError(f"{file}: It is empty. Begin with --example.")
-    return text
+    return decoded
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of some pairs; a key that is there twice is refused."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise InputError("", "A key is there twice in one object. Keep one of the two.")
     return found
 
 
-def _no_number(_: str) -> NoReturn:
+def no_number(_: str) -> NoReturn:
+    """Refuse what JSON does not know as a number."""
     raise InputError("", "NaN and Infinity are not JSON. Send a number.")

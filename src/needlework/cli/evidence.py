@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from needlework.cli import layers
 from needlework.cli.errors import BadInputError
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import catalogue
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("words", metavar="WORDS", nargs="+", help="what to look for; spelling is forgiven")
     review = ways.add_parser("review", help="what is unverified, conflicting or due, worst first")
     review.add_argument("--on", metavar="YYYY-MM-DD", help="the day on which something counts as due")
+    layers.add_argument(review)
     for way in (show, search, review):
         way.add_argument("--json", action="store_true", help="write one JSON document, for machines")
 
@@ -57,7 +59,11 @@ def _search(options: argparse.Namespace) -> Answer:
 def _review(options: argparse.Namespace) -> Answer:
     from needlework.clinical import doubts
 
-    return doubts.as_json(Fields({"on": options.on}).day("on", None))
+    on = Fields({"on": options.on}).day("on", None)
+    if options.overrides is None:
+        return doubts.as_json(on)
+    layer, _ = layers.loaded(options.overrides, lambda _: None)
+    return layers.counted(doubts.as_json(on, layer.overrides), layer)
 
 
 def _shown(answer: Answer) -> str:
@@ -133,7 +139,8 @@ def _mark(id: str) -> str:  # noqa: A002
 def _reviewed(answer: Answer) -> str:
     rows = [[one["id"], one["kind"], one["statement"], "; ".join(one["reasons"])] for one in answer["doubts"]]
     due = [[day["review_by"], str(len(day["ids"]))] for day in answer["due"]]
-    return "\n\n".join([table(["Id", "Kind", "What", "Why"], rows), table(["Due", "Entries"], due)])
+    parts = [table(["Id", "Kind", "What", "Why"], rows), table(["Due", "Entries"], due)]
+    return "\n\n".join([*parts, *([f"{layers.version(answer)}."] if "overrides" in answer else [])])
 
 
 WAYS: dict[str, tuple[Callable[[argparse.Namespace], Answer], Callable[[Answer], str]]] = {

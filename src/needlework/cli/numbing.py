@@ -3,31 +3,37 @@
 import argparse
 from typing import Any
 
-from needlework.cli import documents
+from needlework.cli import documents, layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import numbing
 
 EXAMPLE = "needlework numbing --example | needlework numbing -"
+RULES = "numbing.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     documents.add_arguments(parser)
+    layers.add_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read what was applied and print the checks."""
-    return documents.answer(options, work, told)
+    return documents.answer(options, lambda document: work(document, options.overrides), told)
 
 
-def work(document: Any) -> dict[str, Any]:
-    """Return the checks of a document."""
-    return numbing.as_json(numbing.check(numbing.read(document)))
+def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
+    """Return the checks of a document, by the rules or by a clinic's layer over them."""
+    if overrides is None:
+        return numbing.as_json(numbing.check(numbing.read(document)))
+    layer, products = layers.loaded(overrides, lambda one: numbing.load(one.documents[RULES], one.overrides))
+    return layers.counted(numbing.as_json(numbing.check(numbing.read(document, products=products))), layer)
 
 
 def told(checked: dict[str, Any]) -> str:
     """Return the checks as a person reads them in a terminal."""
     sections = [_barred(checked), _checks(checked), _times(checked), *_notes(checked), paragraph(checked["supply"])]
+    sections += [f"{layers.version(checked)}."] if "overrides" in checked else []
     return "\n\n".join([paragraph(f"{checked['label']}: {checked['standing']}"), *filter(None, sections)])
 
 
@@ -41,7 +47,8 @@ def _checks(checked: dict[str, Any]) -> str:
     if not checked["checks"]:
         return paragraph("Known and not checked: no limits were read for it.")
     headers = ("product", "check", "standing", "value", "limit", "do")
-    return table(headers, [_check(one) for one in checked["checks"]])
+    told = [line for one in checked["checks"] for line in layers.told(one, of=f"{one['check']}: ")]
+    return "\n".join([table(headers, [_check(one) for one in checked["checks"]]), *told])
 
 
 def _check(one: dict[str, Any]) -> tuple[str, ...]:

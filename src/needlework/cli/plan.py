@@ -1,11 +1,17 @@
 """`needlework plan FILE`: what is published for the zones, concerns and device, and how the choice stands to it."""
 
 import argparse
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from needlework.cli import documents
+from needlework.cli import documents, layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import planning
+
+if TYPE_CHECKING:
+    from needlework.clinical import devices
+    from needlework.clinical.rule_set import RuleSet
+    from needlework.clinical.screening import Rule
 
 EXAMPLE = "needlework plan --example | needlework plan -"
 
@@ -13,26 +19,40 @@ EXAMPLE = "needlework plan --example | needlework plan -"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     documents.add_arguments(parser)
+    layers.add_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the proposal and print the plan."""
-    return documents.answer(options, work, told)
+    return documents.answer(options, lambda document: work(document, options.overrides), told)
 
 
-def work(document: Any) -> dict[str, Any]:
-    """Return the plan of a document."""
-    return planning.as_json(planning.plan(planning.read(document)))
+def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
+    """Return the plan of a document, by the rules or by a clinic's layer over them."""
+    if overrides is None:
+        return planning.as_json(planning.plan(planning.read(document)))
+    layer, (known, rules) = layers.loaded(overrides, _rules)
+    plan = planning.plan(planning.read(document, devices=known), devices=known, rules=rules)
+    return layers.counted(planning.as_json(plan), layer)
+
+
+def _rules(layer: "RuleSet") -> "tuple[Mapping[str, devices.Device], Mapping[str, Rule]]":
+    from needlework.clinical import devices, screening
+
+    found = layer.documents
+    return devices.load(found[devices.FILE], layer.overrides), screening.load(found["screening.toml"], layer.overrides)
 
 
 def told(plan: dict[str, Any]) -> str:
     """Return a plan as a person reads it in a terminal."""
     device = plan["device"]
     limits = f"label limit {_mm(device['label_limit_mm'])}, hardware limit {_mm(device['hardware_limit_mm'])}"
-    head = paragraph(f"{device['name']}: {limits}. {' '.join(device['notes'])}")
+    known = paragraph(f"{device['name']}: {limits}. {' '.join(device['notes'])}")
+    head = "\n".join([known, *layers.told(device)])
     skin = paragraph(plan["zones"][0]["skin_thickness"]["caution"])
     foot = paragraph("The ranges are what others published. None is a recommendation: the practitioner chooses.")
-    return "\n\n".join([head, *_zones(plan["zones"]), skin, _courses(plan["courses"]), *_beside(plan), foot])
+    parts = [head, *_zones(plan["zones"]), skin, _courses(plan["courses"]), *_beside(plan), foot]
+    return "\n\n".join([*parts, *([f"{layers.version(plan)}."] if "overrides" in plan else [])])
 
 
 def _zones(zones: list[dict[str, Any]]) -> list[str]:
@@ -42,7 +62,7 @@ def _zones(zones: list[dict[str, Any]]) -> list[str]:
         name, known = f"{zone['zone']} ({', '.join(zone['concerns'])})", _known(zone)
         body = f"  As for {shown[known]}." if known in shown else known
         shown.setdefault(known, zone["zone"])
-        sections.append("\n".join([name, body, *(paragraph(text, "  ") for text in _chosen(zone))]))
+        sections.append("\n".join([name, body, *_chosen(zone)]))
     return sections
 
 
@@ -89,10 +109,11 @@ def _words(zone: dict[str, Any]) -> list[str]:
 def _chosen(zone: dict[str, Any]) -> list[str]:
     chosen = zone["chosen"]
     if chosen is None:
-        return ["Chosen: nothing yet."]
+        return [paragraph("Chosen: nothing yet.", "  ")]
     needs = " Write the reason." if chosen["needs"] else ""
     sentences = " ".join((*chosen["because"], *chosen["notes"]))
-    return [f"Chosen: {chosen['depth_mm']:g} mm, {chosen['standing']}. {sentences}{needs}"]
+    stands = f"Chosen: {chosen['depth_mm']:g} mm, {chosen['standing']}. {sentences}{needs}"
+    return [paragraph(stands, "  "), *layers.told(chosen, indent="  ")]
 
 
 def _courses(courses: list[dict[str, Any]]) -> str:
@@ -103,7 +124,8 @@ def _courses(courses: list[dict[str, Any]]) -> str:
     ]
     spacing = courses[0]["spacing"]
     wait = f"{spacing['default']['text']} ({spacing['default_days']} days)"
-    return "\n".join([table(headers, rows), paragraph(f"{spacing['never_under']['text']} {wait}")])
+    held = paragraph(f"{spacing['never_under']['text']} {wait}")
+    return "\n".join([table(headers, rows), held, *layers.told(spacing)])
 
 
 def _beside(plan: dict[str, Any]) -> list[str]:

@@ -3,26 +3,32 @@
 import argparse
 from typing import Any
 
-from needlework.cli import documents
+from needlework.cli import documents, layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import screening
 
 EXAMPLE = "needlework screen --example | needlework screen -"
+RULES = "screening.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     documents.add_arguments(parser)
+    layers.add_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Screen one case and print what it comes to."""
-    return documents.answer(options, work, told)
+    return documents.answer(options, lambda document: work(document, options.overrides), told)
 
 
-def work(document: Any) -> dict[str, Any]:
-    """Return what a document comes to."""
-    return screening.as_json(screening.screen(screening.read(document)))
+def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
+    """Return what a document comes to, by the rules or by a clinic's layer over them."""
+    if overrides is None:
+        return screening.as_json(screening.screen(screening.read(document)))
+    layer, rules = layers.loaded(overrides, lambda one: screening.load(one.documents[RULES], one.overrides))
+    found = screening.screen(screening.read(document, rules=rules), rules=rules)
+    return layers.counted(screening.as_json(found), layer)
 
 
 def told(found: dict[str, Any]) -> str:
@@ -36,7 +42,7 @@ def told(found: dict[str, Any]) -> str:
     if found["read_free_text"]:
         parts.append(paragraph("There is free text. Nothing here has read it: a person must."))
     parts += [paragraph(f"Law in {one['nation']}: {one['text']}") for one in found["legal"]]
-    return "\n\n".join([*parts, paragraph(f"{found['consultation']} Rule set {found['rule_set']}.")])
+    return "\n\n".join([*parts, paragraph(f"{found['consultation']} {layers.version(found)}.")])
 
 
 def _row(finding: dict[str, Any]) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ def _row(finding: dict[str, Any]) -> tuple[str, ...]:
 
 def _reason(finding: dict[str, Any]) -> str:
     policy = f" {finding['policy']}" if finding["policy"] else ""
-    lines = [paragraph(f"{finding['rule']}: {finding['reason']}{policy}")]
+    lines = [paragraph(f"{finding['rule']}: {finding['reason']}{policy}"), *layers.told(finding, indent="  ")]
     for source in finding["sources"]:
         lines.append(paragraph(f"{source['title']} ({source['strength']})", "  "))
         lines += [f"    {source['url']}"] if source["url"] else []

@@ -1,12 +1,16 @@
 """`needlework triage FILE`: reported signs to who looks at them, how soon, and the whole safety net."""
 
 import argparse
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from needlework.cli import documents
+from needlework.cli import documents, layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import signs, triage
 from needlework.clinical.terms import Tier, Verified
+
+if TYPE_CHECKING:
+    from needlework.clinical.rule_set import RuleSet
 
 EXAMPLE = "needlework triage --example | needlework triage -"
 POLICY = "policy, unverified"
@@ -14,23 +18,33 @@ UNREAD = "policy or memory, unverified"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the file and `--json`."""
+    """Declare the arguments."""
     documents.add_arguments(parser)
+    layers.add_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the report, sort it and print the answer."""
-    return documents.answer(options, _work, told)
+    return documents.answer(options, lambda document: _work(document, options.overrides), told)
 
 
 def told(answer: dict[str, Any]) -> str:
     """Return an answer as a person of the clinic reads it."""
-    parts = [_head(answer), *_reported(answer["signs"]), _net(answer["safety_net"]), f"Rule set {answer['rule_set']}"]
+    parts = [_head(answer), *_reported(answer["signs"]), _net(answer["safety_net"]), layers.version(answer)]
     return "\n\n".join(parts)
 
 
-def _work(document: Any) -> dict[str, Any]:
-    return triage.as_json(triage.triage(triage.read(document)))
+def _work(document: Any, overrides: str | None) -> dict[str, Any]:
+    report = triage.read(document)
+    if overrides is None:
+        return triage.as_json(triage.triage(report))
+    layer, (known, together) = layers.loaded(overrides, _rules)
+    return layers.counted(triage.as_json(triage.triage(report, signs=known, combinations=together)), layer)
+
+
+def _rules(layer: "RuleSet") -> tuple[Mapping[str, signs.Sign], tuple[signs.Combination, ...]]:
+    known = signs.signs_of(layer.documents[signs.SIGNS], layer.overrides)
+    return known, signs.combinations_of(layer.documents[signs.COMBINATIONS], known, layer.overrides)
 
 
 def _head(answer: dict[str, Any]) -> str:
@@ -50,8 +64,9 @@ def _reported(found: list[dict[str, Any]]) -> list[str]:
         return ["No sign was reported."]
     rows = [_row(one, signs.signs()[one["sign"]]) for one in found]
     texts = "\n".join(paragraph(one["patient_text"], "  ") for one in found)
+    told = [line for one in found for line in layers.told(one, of=f"{one['sign']}: ")]
     return [
-        table(["Sign", "Tier", "Because", "What to do", "Tell outside"], rows),
+        "\n".join([table(["Sign", "Tier", "Because", "What to do", "Tell outside"], rows), *told]),
         f"What the patient reads:\n{texts}",
     ]
 

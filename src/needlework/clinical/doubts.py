@@ -5,12 +5,13 @@ on policy or memory; what was read in part; law not read with high confidence; f
 facts from memory; what is due on the day asked about. Within one reason the graver outcome comes first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from needlework.clinical.catalogue import Entry, entries, rule_files, tables
+from needlework.clinical.overrides import Override
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import Outcome, Tier, Verified
 from needlework.evidence.reviewing import reading
@@ -29,6 +30,7 @@ REASONS = {
 DECIDING = {Outcome.EXCLUDE, Outcome.REFER, Tier.EMERGENCY, Tier.SAME_DAY}
 CATALOGUED = {"screening.toml", "signs.toml"}
 """Rule files whose entries have ids of their own in the catalogue."""
+SET_BY_CLINIC = "set by the clinic"
 SAYING = ("label", "name", "text", "when", "do", "reason", "words")
 """Keys of a rule file's entry that say what it is, the first that is there."""
 
@@ -55,28 +57,28 @@ class Doubt:
         }
 
 
-def doubts(on: date | None = None) -> tuple[Doubt, ...]:
+def doubts(on: date | None = None, overrides: Iterable[Override] = ()) -> tuple[Doubt, ...]:
     """Return what to look at, worst first; without a day nothing counts as due."""
-    judged = (_doubt(one, on) for one in everything())
+    judged = (_doubt(one, on) for one in (*everything(), *map(of_override, overrides)))
     return tuple(sorted((one for one in judged if one), key=lambda one: (one.rank, one.review_by, one.kind, one.id)))
 
 
-def falling_due(after: date | None = None) -> Mapping[date, tuple[str, ...]]:
+def falling_due(after: date | None = None, overrides: Iterable[Override] = ()) -> Mapping[date, tuple[str, ...]]:
     """Return what is due when, the first day first; after a day, or all of it."""
     found: dict[date, list[str]] = {}
-    for one in everything():
+    for one in (*everything(), *map(of_override, overrides)):
         if after is None or one.review_by > after:
             found.setdefault(one.review_by, []).append(one.id)
     return {day: tuple(found[day]) for day in sorted(found)}
 
 
-def as_json(on: date | None) -> dict[str, Any]:
-    """Return the whole list as `needlework evidence review` writes it."""
+def as_json(on: date | None, overrides: Sequence[Override] = ()) -> dict[str, Any]:
+    """Return the whole list as `needlework evidence review` writes it, a clinic's overrides with the rest."""
     return {
         "rule_set": VERSION,
         "on": on.isoformat() if on else None,
-        "doubts": [one.as_json() for one in doubts(on)],
-        "due": [{"review_by": day.isoformat(), "ids": list(ids)} for day, ids in falling_due(on).items()],
+        "doubts": [one.as_json() for one in doubts(on, overrides)],
+        "due": [{"review_by": day.isoformat(), "ids": list(ids)} for day, ids in falling_due(on, overrides).items()],
     }
 
 
@@ -86,6 +88,19 @@ def everything() -> Iterator[Entry]:
     for file, document in rule_files():
         if file not in CATALOGUED:
             yield from filter(None, (_unread(file, path, table) for path, table in tables(document)))
+
+
+def of_override(one: Override) -> Entry:
+    """Return a clinic's override as an entry: its owner promised to look at it again."""
+    return Entry(
+        id=one.name,
+        kind="override",
+        statement=one.told,
+        verified=SET_BY_CLINIC,
+        sources=(),
+        review_by=one.review_by,
+        text=one.told,
+    )
 
 
 def _unread(file: str, path: str, table: Mapping[str, Any]) -> Entry | None:

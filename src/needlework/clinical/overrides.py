@@ -4,7 +4,6 @@ An override may tighten. It may loosen only what the rule itself marks, with `ma
 else it tries is refused with the entry, what is wrong and what to do.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -43,7 +42,11 @@ class Override:
     @property
     def told(self) -> str:
         """Return the sentence that stands beside a finding."""
-        return f"Set by the clinic: {self.reason} ({self.by}, {self.role}, {self.on})"
+        return sentence(**self.as_told())
+
+    def as_told(self) -> dict[str, str]:
+        """Return what stands beside a finding in JSON."""
+        return {"by": self.by, "role": self.role, "reason": self.reason, "on": self.on.isoformat()}
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `read` takes it."""
@@ -54,7 +57,11 @@ class Override:
 
 TEXTS = ("file", "id", "key", "by", "role", "reason")
 
+LARGEST = 100_000
+"""More of a millimetre, gram, square centimetre, minute or hour is a slip of the hand."""
+POSITIVE = f"Give a number above 0, at most {LARGEST}."
 NEVER_ASKED = "never_asked"
+TIERS = "tiers.toml"
 TOLD = ("practitioner", "lead")
 """Who is told of a sign that the rules expected and the clinic does not."""
 
@@ -70,7 +77,7 @@ class Kind:
 
 
 def _is_positive(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST
 
 
 OUTCOME = Kind(
@@ -84,10 +91,10 @@ TIER = Kind(
     f"Give one of: {', '.join(Tier)}.",
 )
 WAIT = Kind(waits.is_wait, waits.at_least, "Give one unit and a whole number above 0, as { months = 9 }.")
-LESS = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.")
-LIMIT = Kind(_is_positive, lambda new, old: new <= old, "Give a number above 0.", absent_is_mildest=True)
+LESS = Kind(_is_positive, lambda new, old: new <= old, POSITIVE)
+LIMIT = Kind(_is_positive, lambda new, old: new <= old, POSITIVE, absent_is_mildest=True)
 
-MORE = Kind(_is_positive, lambda new, old: new >= old, "Give a number above 0.", absent_is_mildest=True)
+MORE = Kind(_is_positive, lambda new, old: new >= old, POSITIVE, absent_is_mildest=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,24 @@ LAYERS: Mapping[str, Layer] = {
 """File → all that a clinic may override there. A key that is not here is not a clinic's to change."""
 
 
+def sentence(*, by: str, role: str, reason: str, on: str) -> str:
+    """Return who changed something, when and why, as staff read it."""
+    return f"Set by the clinic: {reason} ({by}, {role}, {on})"
+
+
+def of(overrides: Iterable[Override], file: str, id: str) -> tuple[Override, ...]:  # noqa: A002
+    """Return those that change one entry of a file."""
+    return tuple(one for one in overrides if (one.file, one.id) == (file, id))
+
+
+def as_json(changed: Iterable[Override]) -> dict[str, Any]:
+    """Return the key `set_by_clinic` of what rests on overrides, newest first, the others under `also`; or nothing."""
+    told = [one.as_told() for one in sorted(changed, key=lambda one: one.on, reverse=True)]
+    if not told:
+        return {}
+    return {"set_by_clinic": told[0] | ({"also": told[1:]} if told[1:] else {})}
+
+
 def read(document: Any) -> tuple[Override, ...]:
     """Return the overrides of a document, TOML or JSON, with a table `override` for each."""
     try:
@@ -135,7 +160,9 @@ def layered(
             raise _refused(one, "It is overridden twice. Keep one of the two.")
         seen.add(one.name)
         path = _path(found, one)
-        found[one.file] = _put(found[one.file], path, _changed(_at(found[one.file], path), one))
+        entry = _changed(_at(found[one.file], path), one)
+        raised = _raised(entry, found[TIERS][one.value]) if one.key == "tier" else entry
+        found[one.file] = _put(found[one.file], path, raised)
     return found
 
 
@@ -154,14 +181,14 @@ def _read(entry: Fields) -> Override:
         raise InputError(entry.name("review_by"), "Give a day after the one it was made on.")
     if not entry.has("value"):
         raise InputError(entry.name("value"), "This is missing. Give the value that the clinic wants.")
-    device = entry.text("device", None)
+    device = entry.text("device", None) or None
     entry.done()
     return Override(value=entry.value["value"], on=on, review_by=review_by, device=device, **texts)
 
 
 def _day(entry: Fields, key: str) -> date:
     value = entry.value.get(key)
-    if isinstance(value, date):
+    if type(value) is date:  # a moment of TOML is a date too, and no day
         entry.asked.add(key)
         return value
     found: date = entry.day(key)
@@ -217,11 +244,18 @@ def _for_all(made: dict[str, Any], one: Override, kind: Kind) -> None:
     mark = made.pop("may_loosen_to", None) if kind is WAIT else None
     _check(made.get(one.key), one, kind, mark)
     made[one.key] = one.value
-    if kind is TIER and made.get("expected") and one.value != Tier.EXPECTED:
-        made |= {"expected": False, "notify": made["notify"] or list(TOLD)}
     for device in made.get("device", ()):
         if one.key in device and not kind.at_least_as_strict(device[one.key], one.value):
             device[one.key] = one.value
+
+
+def _raised(entry: dict[str, Any], tier: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a clinic raised, with the words and people of its new tier: its own words were for a milder one."""
+    told = {"patient_text": tier["patient_text"]}
+    if "expected" in entry:
+        people = {*entry["notify"], *tier["notify"], *(TOLD if entry["expected"] and not entry["notify"] else ())}
+        told |= {"expected": False, "notify": [one for one in TOLD if one in people]}
+    return entry | told
 
 
 def _for_device(made: dict[str, Any], one: Override, kind: Kind) -> None:

@@ -3,12 +3,13 @@
 Ids, labels, actions and reasons are for staff. A patient reads the fixed `patient_text`, which says what to do.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
+from needlework.clinical.overrides import Override, of
 from needlework.clinical.terms import Tier, Verified
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
@@ -46,6 +47,7 @@ class Sign:
     expected_until_hours: float | None = None
     reported_by: str = "patient"
     from_temperature_c: float | None = None
+    set_by_clinic: tuple[Override, ...] = ()
 
     @property
     def window(self) -> str:
@@ -68,6 +70,7 @@ class Combination:
     sources: tuple[Source, ...]
     verified: Verified
     within_hours: float | None = None
+    set_by_clinic: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,23 @@ def tiers() -> Mapping[Tier, TierRule]:
     return tiers_of(_read(TIERS))
 
 
-def signs_of(entries: Mapping[str, Any]) -> Mapping[str, Sign]:
-    """Return the signs of a document, or say which entry is wrong."""
+def signs_of(entries: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Sign]:
+    """Return the signs of a document, or say which entry is wrong; a clinic's layer has its `overrides` with it."""
     read = {"tier": Tier, "notify": tuple, "tell": tuple}
-    found = {key: made(Sign, SIGNS, key, entry, **read) for key, entry in entries.items()}
+    whole = {key: _with(overrides, SIGNS, key, entry) for key, entry in entries.items()}
+    found = {key: made(Sign, SIGNS, key, entry, **read) for key, entry in whole.items()}
     for sign in found.values():
         _refuse(SIGNS, sign.id, (check(sign) for check in (_reporter, _told, _expected, _window)))
     return found
 
 
-def combinations_of(entries: Mapping[str, Any], known: Mapping[str, Sign]) -> tuple[Combination, ...]:
+def combinations_of(
+    entries: Mapping[str, Any], known: Mapping[str, Sign], overrides: Sequence[Override] = ()
+) -> tuple[Combination, ...]:
     """Return the combinations of a document, each of signs that are known."""
     read = {"tier": Tier, "signs": tuple}
-    found = tuple(made(Combination, COMBINATIONS, key, entry, **read) for key, entry in entries.items())
+    whole = {key: _with(overrides, COMBINATIONS, key, entry) for key, entry in entries.items()}
+    found = tuple(made(Combination, COMBINATIONS, key, entry, **read) for key, entry in whole.items())
     for one in found:
         check_known(one.signs, known, file=COMBINATIONS, key=one.id)
         _refuse(COMBINATIONS, one.id, [_weight(one, known)])
@@ -167,6 +174,11 @@ def check_known(ids: Iterable[str], known: Collection[str], *, file: str, key: s
     for one in ids:
         if one not in known:
             raise DataError(file, key, f"There is no sign {one!r}. Add it to {SIGNS}, or name one that is there.")
+
+
+def _with(overrides: Sequence[Override], file: str, key: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    changed = of(overrides, file, key)
+    return {**entry, "set_by_clinic": changed} if changed else entry
 
 
 def _read(file: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from needlework.clinical import safety_net
+from needlework.clinical import overrides, safety_net
 from needlework.clinical.fields import Fields
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.signs import REPORTERS, TOLD, Combination, Sign, TierRule, tiers
@@ -45,6 +45,7 @@ class ReportedSign:
     patient_text: str
     notify: frozenset[str]
     sources: tuple[Source, ...]
+    set_by_clinic: tuple[overrides.Override, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the command writes it."""
@@ -54,6 +55,7 @@ class ReportedSign:
             "because": self.because,
             "patient_text": self.patient_text,
             "sources": [source.as_json() for source in self.sources],
+            **overrides.as_json(self.set_by_clinic),
         }
 
 
@@ -153,6 +155,7 @@ def _reported(sign: Sign, report: Report, met: tuple[Combination, ...]) -> Repor
         patient_text=_patient_text(sign, report, mine),
         notify=frozenset(sign.notify).union(*(tiers()[tier].notify for tier in raised)),
         sources=tuple(dict.fromkeys([*sign.sources, *(source for one in mine for source in one.sources)])),
+        set_by_clinic=(*sign.set_by_clinic, *(change for one in mine for change in one.set_by_clinic)),
     )
 
 
@@ -163,11 +166,11 @@ def _together(one: Combination) -> str:
 
 def _alone(sign: Sign, report: Report) -> list[str]:
     """Return the reasons that a sign has by itself, in words for staff."""
+    late = _is_late(sign, report)
     reasons = [f"{report.temperature_c:g} °C measured"] if _measured(sign, report) else []
-    if _is_late(sign, report):
-        reasons.append(f"longer than {sign.expected_until_hours:g} h")
-    else:
-        reasons += [*_course(sign), *_timing(sign, report)]
+    if not late or sign.tier.rank > LATE.rank:
+        reasons += _course(sign)
+    reasons += [f"longer than {sign.expected_until_hours:g} h"] if late else _timing(sign, report)
     if sign.reported_by not in {"patient", report.reported_by}:
         reasons.append("reported by the patient, though usually found by the practitioner")
     return reasons
@@ -185,11 +188,14 @@ def _timing(sign: Sign, report: Report) -> list[str]:
 
 
 def _patient_text(sign: Sign, report: Report, mine: list[Combination]) -> str:
-    """Return the sign's fixed text; one that a combination raises gives way to that combination's."""
+    """Return the sign's fixed text; what raises the sign has its own, for the sign's might reassure too much."""
     worst = max(mine, key=lambda one: one.tier.rank, default=None)
     if worst is not None and worst.tier.rank > sign.tier.rank:
         return worst.patient_text
-    return f"{sign.patient_text} {tiers()[LATE].late_text}" if _is_late(sign, report) else sign.patient_text
+    if not _is_late(sign, report) or sign.tier.rank > LATE.rank:
+        return sign.patient_text
+    late = tiers()[LATE].late_text
+    return late if sign.tier.rank < LATE.rank else f"{sign.patient_text} {late}"
 
 
 def _worst(found: Iterable[Tier]) -> Tier:

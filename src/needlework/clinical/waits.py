@@ -35,6 +35,11 @@ def told(wait: Mapping[str, int]) -> str:
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
 
 
+def most_days(wait: Mapping[str, int]) -> int:
+    """Return the most days that a wait can take: 1 month is 31."""
+    return _days(wait)[1]
+
+
 def _days(wait: Mapping[str, int]) -> tuple[int, int]:
     """Return the fewest and the most days that a wait can take."""
     if "months" in wait:

@@ -3,7 +3,6 @@
 import pytest
 
 from needlework.clinical import rule_set
-from needlework.clinical.devices import Device
 from needlework.clinical.overrides import LAYERS, read
 from needlework.clinical.signs import combinations_of, signs_of
 from needlework.clinical.triage import Report, triage
@@ -43,16 +42,6 @@ def test_a_combination_cannot_weigh_more_than_an_emergency():
     found = rule_set.current().documents
     known = combinations_of(found["combinations.toml"], signs_of(found["signs.toml"]))
     assert {one.tier for one in known} == {"emergency"}
-
-
-def test_a_lower_label_limit_is_the_devices():
-    found = documents("devices.toml", "SkinPen", "label_limit_mm", 1.25)["devices.toml"]["SkinPen"]
-    assert Device("SkinPen", **found).label_limit_mm == 1.25
-
-
-def test_a_lower_maximum_of_numbing_cream_is_the_products():
-    found = documents("numbing.toml", "EMLA", "max_mass_g", 30)["numbing.toml"]["products"]["EMLA"]
-    assert found["limits"]["max_mass_g"] == 30
 
 
 @pytest.mark.parametrize("file", LAYERS)

@@ -123,7 +123,23 @@ def test_a_sign_that_is_no_longer_expected_is_told_to_somebody():
     assert redness["notify"] == ["practitioner", "lead"]
     assert layer(sign | {"id": "itch"})["signs.toml"]["itch"]["notify"] == ["practitioner"]
     pus = layer(sign | {"id": "pus", "value": "emergency"})["signs.toml"]["pus"]
-    assert pus == {"tier": "emergency", "expected": False, "notify": ["lead"]}
+    assert pus == {
+        "tier": "emergency",
+        "expected": False,
+        "notify": ["practitioner", "lead"],
+        "patient_text": "Now.",
+    }
+
+
+def test_a_sign_that_a_clinic_raises_says_what_its_new_tier_says():
+    sign = {"file": "signs.toml", "id": "redness", "key": "tier"}
+    for tier, text in (("practitioner_review", "We will look."), ("same_day", "Today."), ("emergency", "Now.")):
+        assert layer(sign | {"value": tier})["signs.toml"]["redness"]["patient_text"] == text
+
+
+def test_signs_together_that_a_clinic_raises_say_what_their_new_tier_says():
+    both = {"file": "combinations.toml", "id": "both", "key": "tier", "value": "emergency"}
+    assert layer(both)["combinations.toml"]["both"] == {"tier": "emergency", "patient_text": "Now."}
 
 
 def test_what_must_never_be_asked_can_be_no_reason_to_refuse_for_any_device():
@@ -168,7 +184,7 @@ def test_numbing_cream_may_stay_on_longer_before_it_counts_as_working():
     assert numbing("least_minutes", 75)["products"]["EMLA"]["limits"]["least_minutes"] == 75
     assert refusal({"file": "numbing.toml", "id": "EMLA", "key": "least_minutes", "value": 59})[1] == LOOSER
     assert refusal({"file": "numbing.toml", "id": "EMLA", "key": "least_minutes", "value": -1})[1] == (
-        "Give a number above 0."
+        "Give a number above 0, at most 100000."
     )
 
 

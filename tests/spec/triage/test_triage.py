@@ -135,8 +135,15 @@ def test_a_patient_reads_the_fixed_text_of_a_sign(named):
 def test_a_patient_reads_that_an_expected_sign_has_lasted_too_long():
     (found,) = answer("redness", hours=169).signs
     assert found.patient_text == (
-        "Your skin will look sunburnt. It should fade over 1 to 3 days. "
         "It has lasted longer than we expect. We will look at it and reply within 2 working days."
+    )
+
+
+def test_a_sign_that_was_never_expected_keeps_its_text_when_it_lasts_too_long():
+    own = signs()["swollen_glands"].patient_text
+    (found,) = answer("swollen_glands", hours=169).signs
+    assert found.patient_text == (
+        f"{own} It has lasted longer than we expect. We will look at it and reply within 2 working days."
     )
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from needlework.clinical.devices import Device, devices
+from needlework.clinical.devices import Device, devices, load
 from needlework.evidence.errors import DataError
+from tests.unit.clinical.test_overrides import made
 
 LIMITS = {
     "SkinPen": (1.5, 2.5),
@@ -48,3 +49,59 @@ def test_an_unknown_fact_behind_a_limit_is_refused():
     with pytest.raises(DataError) as refused:
         _ = Device("Mine", hardware_limit_mm=1.0, hardware_fact="DEV-999").facts
     assert (refused.value.file, refused.value.key) == ("devices.toml", "Mine")
+
+
+ENTRY = {
+    "label_limit_mm": 1,
+    "label_fact": "DEV-007",
+    "hardware_limit_mm": 2.5,
+    "hardware_fact": "DEV-005",
+    "radiofrequency": True,
+}
+
+
+def test_a_device_keeps_every_key():
+    whole = Device("Mine", 1, "DEV-007", 2.5, "DEV-005", radiofrequency=True)
+    assert load({"Mine": ENTRY, "Bare": {}}) == {"Mine": whole, "Bare": Device("Bare")}
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"label_limit": 1}, "There is no key 'label_limit'. Did you mean 'label_limit_mm'?"),
+        ({"label_limit_mm": "1"}, "label_limit_mm is not what it must be. Write a number, without quotation marks."),
+        ({"hardware_limit_mm": True}, "hardware_limit_mm is not what it must be. Write a number, without quotation "
+         "marks."),
+        ({"label_fact": ""}, "label_fact is not what it must be. Write a text between quotation marks, not an empty "
+         "one."),
+        ({"hardware_fact": 7}, "hardware_fact is not what it must be. Write a text between quotation marks, not an "
+         "empty one."),
+        ({"radiofrequency": "yes"}, "radiofrequency is not what it must be. Write true or false, without quotation "
+         "marks."),
+    ],
+    ids=["unknown", "label", "hardware", "label fact", "hardware fact", "radiofrequency"],
+)  # fmt: skip
+def test_an_entry_that_is_no_device_is_refused(changed, sentence):
+    with pytest.raises(DataError) as refused:
+        load({"Mine": ENTRY | changed})
+    assert str(refused.value) == f"devices.toml: Mine: {sentence}"
+
+
+def test_a_device_knows_what_a_clinic_changed_in_it():
+    label = made(file="devices.toml", id="Mine", key="label_limit_mm", value=1)
+    hardware = made(file="devices.toml", id="Bare", key="hardware_limit_mm", value=1)
+    found = load({"Mine": ENTRY, "Bare": {"hardware_limit_mm": 1}}, (label, hardware, made()))
+    mine, bare = found["Mine"], found["Bare"]
+    assert (mine.set_by_clinic, bare.set_by_clinic) == ((label,), (hardware,))
+    assert (mine.is_clinics("label_limit_mm"), mine.is_clinics("hardware_limit_mm")) == (True, False)
+    assert (mine.hardware_published, bare.hardware_published) == (True, False)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_every_shipped_hardware_limit_was_published(name):
+    assert devices()[name].hardware_published is (LIMITS[name][1] is not None)
+
+
+def test_a_published_hardware_limit_that_a_clinic_lowers_was_still_published():
+    lower = made(file="devices.toml", id="Mine", key="hardware_limit_mm", value=2)
+    assert load({"Mine": ENTRY}, (lower,))["Mine"].hardware_published is True

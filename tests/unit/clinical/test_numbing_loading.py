@@ -2,9 +2,11 @@
 
 import pytest
 
+from needlework.clinical import numbing
 from needlework.clinical.numbing import creams
-from needlework.evidence.errors import DataError
+from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.sources import sources
+from tests.unit.clinical.test_overrides import made
 
 LIMITS = {
     "dose_g_per_10_cm2": [1.0, 2.0],
@@ -98,3 +100,38 @@ def test_an_unknown_fact_is_refused_with_its_place(entry):
     with pytest.raises(DataError) as refused:
         creams._product("Mine", entry)
     assert (refused.value.file, refused.value.key) == ("numbing.toml", "Mine")
+
+
+def test_products_of_a_document_are_read_by_name_with_what_a_clinic_changed():
+    mine = made(file="numbing.toml", id="Mine", key="max_mass_g", value=30)
+    found = creams.load({"products": {"Mine": ENTRY, "Other": ENTRY}}, (made(), mine))
+    assert (list(found), found["Mine"].set_by_clinic, found["Other"].set_by_clinic) == (["Mine", "Other"], (mine,), ())
+    assert found["Mine"].limits == creams.Limits((1.0, 2.0), 30.0, 300.0, 20.0, 90.0, 3.0)
+
+
+def test_times_that_contradict_each_other_are_refused():
+    limits = LIMITS | {"least_minutes": 90.0}
+    assert creams.load({"products": {"Mine": ENTRY | {"limits": limits}}})["Mine"].limits.least_minutes == 90
+    with pytest.raises(DataError) as refused:
+        creams.load({"products": {"Mine": ENTRY | {"limits": limits | {"least_minutes": 90.1}}}})
+    assert str(refused.value) == "numbing.toml: Mine: least_minutes is longer than most_minutes. Mend one of the two."
+
+
+def test_a_cream_is_read_by_the_products_given():
+    document = {"product": "Mine", "mass_g": 1, "area_cm2": 10, "on": "2026-12-01T10:00:00+00:00"}
+    document |= {"off": "2026-12-01T11:00:00+00:00"}
+    known = creams.load({"products": {"Mine": ENTRY}})
+    applied = numbing.read(document, products=known)
+    assert applied.amount.product is known["Mine"]
+    assert numbing.check(applied).checks[0].limit == (0.0, 30.0)
+    with pytest.raises(InputError) as refused:
+        numbing.read(document)
+    assert refused.value.field == "product"
+
+
+def test_a_clinics_own_cream_is_none_of_the_products_given():
+    own = {"label": "House", "source": "leaflet", **LIMITS}
+    document = {"product": "House", "own": own, "mass_g": 1, "area_cm2": 10, "on": "2026-12-01T10:00:00+00:00"}
+    applied = numbing.read(document | {"off": "2026-12-01T11:00:00+00:00"})
+    checked = numbing.check(applied, products=creams.load({"products": {"Mine": ENTRY}}))
+    assert checked.applied == applied

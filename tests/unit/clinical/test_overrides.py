@@ -1,6 +1,6 @@
 """A clinic's overrides: what may be written in one, and every refusal with its sentence."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -40,6 +40,11 @@ DOCUMENTS = {
         "pus": {"tier": "same_day", "expected": False, "notify": ["lead"]},
     },
     "combinations.toml": {"both": {"tier": "same_day"}},
+    "tiers.toml": {
+        "practitioner_review": {"patient_text": "We will look.", "notify": ["practitioner"]},
+        "same_day": {"patient_text": "Today.", "notify": ["practitioner", "lead"]},
+        "emergency": {"patient_text": "Now.", "notify": ["practitioner", "lead"]},
+    },
     "devices.toml": {"SkinPen": {"label_limit_mm": 1.5}, "Dermapen 4": {}, "PRO Pen": {}},
     "numbing.toml": {
         "supply": "A pharmacist supplies it.",
@@ -162,7 +167,7 @@ def test_a_value_that_is_false_is_a_value():
         ({"file": "signs.toml", "id": "pus", "key": "tier", "value": ["emergency"]}, "signs.pus.tier",
          "Give one of: expected, practitioner_review, same_day, emergency."),
         ({"file": "devices.toml", "id": "SkinPen", "key": "label_limit_mm", "value": 0},
-         "devices.SkinPen.label_limit_mm", "Give a number above 0."),
+         "devices.SkinPen.label_limit_mm", "Give a number above 0, at most 100000."),
         ({"value": {"months": 6}}, "screening.isotretinoin_recent.wait", "It changes nothing. Take it out."),
         ({"value": {"months": 5}}, "screening.isotretinoin_recent.wait",
          "This would loosen the rule, which may only be tightened. Give a stricter value."),
@@ -182,10 +187,12 @@ def test_an_override_that_does_not_fit_is_refused(changed, key, sentence):
     assert refusal(changed) == (key, sentence)
 
 
-@pytest.mark.parametrize("value", [True, -1, 0, float("inf"), float("nan"), "1.0"], ids=str)
+@pytest.mark.parametrize(
+    "value", [True, -1, 0, float("inf"), float("nan"), 100_001, pytest.param(10**400, id="huge"), "1.0"], ids=str
+)
 def test_a_limit_is_a_number_above_0(value):
     changed = {"file": "devices.toml", "id": "SkinPen", "key": "label_limit_mm", "value": value}
-    assert refusal(changed)[1] == "Give a number above 0."
+    assert refusal(changed)[1] == "Give a number above 0, at most 100000."
 
 
 def test_the_same_key_twice_is_refused():
@@ -209,6 +216,37 @@ def test_an_override_says_who_and_why():
     assert made().told == (
         "Set by the clinic: Our insurer asks for nine months (Amina Rahman, lead, GMC 0000000, 2026-12-01)"
     )
+
+
+def test_what_rests_on_overrides_tells_the_newest_first():
+    old, new = made(on="2026-11-01", by="B"), made(key="outcome", value="refer")
+    newest = {"by": "Amina Rahman", "role": "lead, GMC 0000000", "reason": "Our insurer asks for nine months"}
+    newest |= {"on": "2026-12-01"}
+    assert overrides.as_json(()) == {}
+    assert overrides.as_json((new,)) == {"set_by_clinic": newest}
+    assert overrides.as_json((old, new)) == {
+        "set_by_clinic": newest | {"also": [newest | {"by": "B", "on": "2026-11-01"}]}
+    }
+
+
+def test_the_overrides_of_an_entry_are_those_of_its_file_and_id():
+    one, other = made(), made(file="signs.toml")
+    assert overrides.of((one, other, made(id="topical")), "screening.toml", "isotretinoin_recent") == (one,)
+
+
+def test_a_moment_of_toml_is_no_day():
+    with pytest.raises(DataError) as refused:
+        made(on=datetime(2026, 12, 1, 10, 0, tzinfo=UTC))
+    assert (refused.value.key, refused.value.sentence) == ("override[0].on", "Send a date as YYYY-MM-DD.")
+
+
+def test_an_empty_device_is_every_device():
+    assert made(device="") == made()
+
+
+def test_the_largest_limit_is_taken():
+    found = layer({"file": "devices.toml", "id": "PRO Pen", "key": "label_limit_mm", "value": 100_000})
+    assert found["devices.toml"]["PRO Pen"] == {"label_limit_mm": 100_000}
 
 
 def test_what_is_due_for_review_comes_oldest_promise_first():

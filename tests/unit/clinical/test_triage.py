@@ -129,8 +129,8 @@ def test_the_answer_is_written_as_promised():
                 "sign": "redness",
                 "tier": "practitioner_review",
                 "because": "longer than 168 h",
-                "patient_text": "Your skin will look sunburnt. It should fade over 1 to 3 days. It has lasted longer "
-                "than we expect. We will look at it and reply within 2 working days.",
+                "patient_text": "It has lasted longer than we expect. We will look at it and reply within 2 working "
+                "days.",
                 "sources": [source.as_json() for source in signs.signs()["redness"].sources],
             }
         ],

@@ -15,6 +15,6 @@ Answers are screening rule ids: each says that something holds, `unsure` counts 
 
 from needlework.clinical.numbing.applied import Applied, read
 from needlework.clinical.numbing.checks import Checked, as_json, check
-from needlework.clinical.numbing.creams import Standing, products
+from needlework.clinical.numbing.creams import Standing, load, products
 
-__all__ = ["Applied", "Checked", "Standing", "as_json", "check", "products", "read"]
+__all__ = ["Applied", "Checked", "Standing", "as_json", "check", "load", "products", "read"]

@@ -1,12 +1,14 @@
 """Reads what was put on: which cream, how much, on how large an area, from when to when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from needlework.clinical.fields import Fields
-from needlework.clinical.numbing.creams import SCREENING, Limits, Product, own, products, table
+from needlework.clinical.numbing.creams import SCREENING, Limits, Product, own, table
+from needlework.clinical.numbing.creams import products as all_products
 from needlework.evidence.errors import InputError
 from needlework.evidence.zones import expand
 
@@ -44,10 +46,10 @@ class Applied:
         return (self.until - self.on).total_seconds() / 60
 
 
-def read(document: Any) -> Applied:
+def read(document: Any, *, products: Mapping[str, Product] | None = None) -> Applied:
     """Return a document as what was applied, or say what is wrong with it."""
     fields = Fields(document)
-    known = _known(fields)
+    known = _known(fields, all_products() if products is None else products)
     on, still_on = fields.moment("on"), fields.has("at")
     applied = Applied(
         amount=_amount(fields, known),
@@ -62,8 +64,8 @@ def read(document: Any) -> Applied:
     return applied
 
 
-def _known(fields: Fields) -> dict[str, Product]:
-    known = dict(products())
+def _known(fields: Fields, products: Mapping[str, Product]) -> dict[str, Product]:
+    known = dict(products)
     if fields.has("own"):
         entry = _own(fields.object("own"))
         if entry.name in known:

@@ -1,11 +1,12 @@
 """Holds what was applied against the limits of its product."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from needlework.clinical import overrides
 from needlework.clinical.numbing.applied import Amount, Applied
 from needlework.clinical.numbing.creams import (
     FILE,
@@ -23,6 +24,9 @@ from needlework.clinical.rule_set import VERSION
 from needlework.evidence.sources import Source
 from needlework.evidence.zones import expand
 
+HELD_AGAINST = {"mass": {"max_mass_g"}, "area": {"max_area_cm2"}, "time": {"least_minutes", "most_minutes"}}
+"""Check → the limits that it rests on and that a clinic may change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -36,6 +40,7 @@ class Check:
     unit: str
     do: str
     sources: tuple[Source, ...]
+    set_by_clinic: tuple[overrides.Override, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the command writes it."""
@@ -48,6 +53,7 @@ class Check:
             "unit": self.unit,
             "do": self.do,
             "sources": [source.as_json() for source in self.sources],
+            **overrides.as_json(self.set_by_clinic),
         }
 
 
@@ -67,8 +73,12 @@ class Checked:
         return max((check.standing for check in self.checks), key=lambda one: one.rank, default=Standing.NOT_CHECKED)
 
 
-def check(applied: Applied) -> Checked:
-    """Return how what was applied stands to every limit of its product."""
+def check(applied: Applied, *, products: Mapping[str, Product] | None = None) -> Checked:
+    """Return how what was applied stands to every limit of its product.
+
+    `products` are those of a clinic's layer; without them the limits are those of the products in what was applied.
+    """
+    applied = _layered(applied, products or {})
     amounts = (applied.amount, *applied.also)
     limits = applied.amount.product.limits
     return Checked(
@@ -78,6 +88,13 @@ def check(applied: Applied) -> Checked:
         remove_by=applied.on + timedelta(minutes=limits.most_minutes) if limits else None,
         ready_from=applied.on + timedelta(minutes=limits.least_minutes) if limits else None,
     )
+
+
+def _layered(applied: Applied, products: Mapping[str, Product]) -> Applied:
+    def known(amount: Amount) -> Amount:
+        return replace(amount, product=products.get(amount.product.name, amount.product))
+
+    return replace(applied, amount=known(applied.amount), also=tuple(map(known, applied.also)))
 
 
 def _amounts(amount: Amount, all_amounts: Iterable[Amount]) -> tuple[Check, ...]:
@@ -126,7 +143,8 @@ def _check(
     do = table(FILE)["do"][name][standing.value]
     behind = product.sources[name.removesuffix("-per-area")]
     warned = tuple(source for source in harm() if source not in behind) if standing is Standing.OVER else ()
-    return Check(product.name, name, standing, value, limit, unit, do, (*behind, *warned))
+    changed = tuple(one for one in product.set_by_clinic if one.key in HELD_AGAINST.get(name, ()))
+    return Check(product.name, name, standing, value, limit, unit, do, (*behind, *warned), changed)
 
 
 def _notes(applied: Applied) -> tuple[Note, ...]:

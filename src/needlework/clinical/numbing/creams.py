@@ -1,12 +1,13 @@
 """Numbing creams with their limits, who must not have them, and what their sources say beside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import backing
+from needlework.clinical.overrides import Override, of
 from needlework.clinical.terms import Ordered
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
@@ -71,12 +72,22 @@ class Product:
     sources: Mapping[str, tuple[Source, ...]]
     must_not: tuple[Barred, ...]
     notes: tuple[Note, ...]
+    set_by_clinic: tuple[Override, ...] = ()
 
 
 @cache
 def products() -> Mapping[str, Product]:
     """Return every product by name, checked."""
-    return {name: _product(name, entry) for name, entry in table(FILE)["products"].items()}
+    return load(table(FILE))
+
+
+def load(document: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Product]:
+    """Return the products of a document, checked; those of a clinic's layer know the `overrides` that are in them."""
+    found = {name: _product(name, entry, of(overrides, FILE, name)) for name, entry in document["products"].items()}
+    for product in found.values():
+        if product.limits and product.limits.least_minutes > product.limits.most_minutes:
+            raise DataError(FILE, product.name, "least_minutes is longer than most_minutes. Mend one of the two.")
+    return found
 
 
 def own(label: str, source: str, limits: Limits) -> Product:
@@ -112,7 +123,7 @@ def table(file: str) -> Mapping[str, Any]:
     return toml.read(files("needlework.clinical") / "rules" / file)
 
 
-def _product(name: str, entry: Mapping[str, Any]) -> Product:
+def _product(name: str, entry: Mapping[str, Any], changed: tuple[Override, ...] = ()) -> Product:
     limits = entry.get("limits")
     return Product(
         name=name,
@@ -121,6 +132,7 @@ def _product(name: str, entry: Mapping[str, Any]) -> Product:
         sources={check: _sources(ids, name) for check, ids in entry.get("facts", {}).items()},
         must_not=_barred(name, entry["must_not"]),
         notes=_notes(name, entry["notes"]),
+        set_by_clinic=changed,
     )
 
 

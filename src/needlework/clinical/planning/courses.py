@@ -1,15 +1,18 @@
 """How many sessions and how far apart, per concern, as published; and the spacing that the rules hold to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from needlework.clinical import backing
+from needlework.clinical import backing, overrides, waits
 from needlework.clinical.planning.rows import table
 from needlework.evidence.facts import Fact
 from needlework.evidence.sources import Source, cite
+
+if TYPE_CHECKING:
+    from needlework.clinical.screening.rule import Rule
 
 FILE = "courses.toml"
 SCREENING = "screening.toml"
@@ -59,15 +62,15 @@ class ConcernCourses:
         """Return the least and the most days between sessions."""
         return _ends(one.interval_days for one in self.protocols if not one.as_needed)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return it as the plan writes it."""
+    def as_json(self, spacing: "IntervalLimits") -> dict[str, Any]:
+        """Return it as the plan writes it, with the spacing that holds for it."""
         return {
             "concern": self.concern,
             "sessions": _listed(self.sessions),
             "interval_days": _listed(self.interval_days),
             "disagreement": self.disagreement,
             "protocols": [one.as_json() for one in self.protocols],
-            "spacing": interval_limits(self.concern).as_json(),
+            "spacing": spacing.as_json(),
             "sources": backing.told((*(fact for one in self.protocols for fact in one.facts), *self.facts)),
         }
 
@@ -82,6 +85,7 @@ class IntervalLimits:
     texts: tuple[str, str]
     policy: tuple[Source, ...]
     screening: tuple[Source, ...]
+    set_by_clinic: tuple[overrides.Override, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the plan writes it."""
@@ -91,6 +95,7 @@ class IntervalLimits:
             "never_under": {"text": under, "sources": [source.as_json() for source in self.policy]},
             "default_days": self.default_days,
             "default": {"text": wait, "sources": [source.as_json() for source in self.screening]},
+            **overrides.as_json(self.set_by_clinic),
         }
 
 
@@ -100,9 +105,21 @@ def courses() -> Mapping[str, ConcernCourses]:
     return {concern: _courses(concern, entry) for concern, entry in table(FILE)["concerns"].items()}
 
 
+def interval_limits(concern: str, *, rules: "Mapping[str, Rule] | None" = None, device: str = "") -> IntervalLimits:
+    """Return the spacing of sessions, in days, that the rules hold to for a concern, with its sources.
+
+    `rules` are the screening rules of a clinic's layer; a wait in months counts as the most days it can take.
+    """
+    shipped = _shipped(concern)
+    rule = None if rules is None else rules[table(FILE)["spacing"]["screening"]["rule"]]
+    wait = rule.wait_for(device) if rule else None
+    if rule is None or wait is None:
+        return shipped
+    return replace(shipped, default_days=waits.most_days(wait.as_json()), set_by_clinic=rule.changed_for(device))
+
+
 @cache
-def interval_limits(concern: str) -> IntervalLimits:
-    """Return the spacing of sessions, in days, that the rules hold to for a concern, with its sources."""
+def _shipped(concern: str) -> IntervalLimits:
     entry = table(FILE)["spacing"]
     rule = table(SCREENING)[entry["screening"]["rule"]]
     return IntervalLimits(

@@ -1,12 +1,12 @@
 """Puts a plan together: per zone what is published and how the choice stands, courses, gates, law."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from needlework.clinical import backing
+from needlework.clinical import backing, overrides
 from needlework.clinical.devices import Device
-from needlework.clinical.planning.courses import ConcernCourses, courses
+from needlework.clinical.planning.courses import ConcernCourses, IntervalLimits, courses, interval_limits
 from needlework.clinical.planning.gates import Gate, gates
 from needlework.clinical.planning.proposal import Proposal
 from needlework.clinical.planning.rows import DEPTHS, PASSES, Row, Said, rows, said, table, thickness
@@ -14,6 +14,9 @@ from needlework.clinical.planning.standing import UNCHECKED, UNVERIFIED, Judged,
 from needlework.clinical.rule_set import VERSION
 from needlework.evidence.nations import Provision, law
 from needlework.evidence.sources import cite
+
+if TYPE_CHECKING:
+    from needlework.clinical.screening.rule import Rule
 
 KINDS = ("studies", "regulator_or_label", "vendor_or_consumer")
 DARKER_SKIN = "fitzpatrick_iv_vi"
@@ -44,11 +47,19 @@ class Plan:
     courses: tuple[ConcernCourses, ...]
     gates: tuple[Gate, ...]
     law: tuple[Provision, ...]
+    rules: "Mapping[str, Rule] | None" = None
 
 
-def plan(proposal: Proposal) -> Plan:
-    """Return what is published for a proposal, what limits it, and how each choice stands."""
-    device = proposal.device
+def plan(
+    proposal: Proposal, *, devices: Mapping[str, Device] | None = None, rules: "Mapping[str, Rule] | None" = None
+) -> Plan:
+    """Return what is published for a proposal, what limits it, and how each choice stands.
+
+    `devices` and screening `rules` are those of a clinic's layer: limits and spacing. Without them the limits are those
+    of the device in the proposal, and the spacing is that of the rules that came with the product.
+    """
+    device = proposal.device if devices is None else devices[proposal.device.name]
+    proposal = replace(proposal, device=device)
     deepest = max((choice.depth_mm for choice in proposal.chosen), default=None)
     features = ("radiofrequency",) if device.radiofrequency else ()
     found = law(proposal.nation, depth_mm=deepest, features=features)
@@ -58,6 +69,7 @@ def plan(proposal: Proposal) -> Plan:
         courses=tuple(courses()[wanted.concern] for wanted in proposal.concerns),
         gates=gates(proposal, found),
         law=found,
+        rules=rules,
     )
 
 
@@ -87,17 +99,22 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "rule_set": VERSION,
         "device": device_json(proposal.device),
         "zones": [zone_json(one, proposal.device) for one in plan.zones],
-        "courses": [one.as_json() for one in plan.courses],
+        "courses": [one.as_json(spacing(one.concern, plan)) for one in plan.courses],
         "gates": [gate.as_json() for gate in plan.gates],
         "legal": [provision.as_json(proposal.planned_date) for provision in plan.law],
         "cautions": _cautions(proposal),
     }
 
 
+def spacing(concern: str, plan: Plan) -> IntervalLimits:
+    """Return the spacing that a plan holds to for one of its concerns."""
+    return interval_limits(concern, rules=plan.rules, device=plan.proposal.device.name)
+
+
 def device_json(device: Device) -> dict[str, Any]:
     """Return a device's limits with what stands behind them; where nobody published one, say so."""
-    notes = ["No label limit of this device was read."] if device.label_limit_mm is None else []
-    if device.hardware_limit_mm is None:
+    notes = ["No label limit of this device was read."] if device.label_fact is None else []
+    if not device.hardware_published:
         notes.append(UNCHECKED)
     elif not device.hardware_verified:
         notes.append(UNVERIFIED)
@@ -108,6 +125,7 @@ def device_json(device: Device) -> dict[str, Any]:
         "hardware_verified": device.hardware_verified,
         "notes": notes,
         "sources": backing.told(device.facts),
+        **overrides.as_json(device.set_by_clinic),
     }
 
 

@@ -1,12 +1,13 @@
 """Reads a proposed plan: what is to be treated, with what, where and when, and the depths chosen so far."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from needlework.clinical.devices import Device, devices
+from needlework.clinical.devices import Device
+from needlework.clinical.devices import devices as all_devices
 from needlework.clinical.fields import Fields
 from needlework.clinical.terms import CONCERNS, SKIN_TYPES
 from needlework.evidence.errors import InputError
@@ -71,15 +72,15 @@ class Proposal:
         return tuple(wanted.concern for wanted in self.concerns if zone in wanted.zones)
 
 
-def read(document: Any) -> Proposal:
+def read(document: Any, *, devices: Mapping[str, Device] | None = None) -> Proposal:
     """Return a document as a proposal, or say what is wrong with it."""
-    fields = Fields(document)
+    fields, known = Fields(document), all_devices() if devices is None else devices
     concerns = _concerns(fields)
     planned = fields.day("planned_date")
     zones = {zone for wanted in concerns for zone in wanted.zones}
     proposal = Proposal(
         concerns=concerns,
-        device=devices()[fields.choice("device", devices())],
+        device=known[fields.choice("device", known)],
         skin_type=fields.choice("skin_type", SKIN_TYPES),
         nation=fields.choice("nation", NATIONS),
         planned_date=planned,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from needlework.clinical import overrides
 from needlework.clinical.devices import Device
 from needlework.clinical.planning.proposal import Choice
 from needlework.clinical.planning.rows import Row
@@ -29,6 +30,7 @@ class Judged:
     because: tuple[str, ...]
     notes: tuple[str, ...]
     needs: tuple[str, ...]
+    set_by_clinic: tuple[overrides.Override, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the plan writes it."""
@@ -40,11 +42,17 @@ class Judged:
             "because": list(self.because),
             "notes": list(self.notes),
             "needs": list(self.needs),
+            **overrides.as_json(self.set_by_clinic),
         }
 
 
 UNCHECKED = "Nobody published how deep this device can be set: the depth cannot be checked against it."
 UNVERIFIED = "The hardware limit of this device is from memory and was not checked: see its own instructions."
+
+LABEL = "Deeper than the label of this device was evaluated to ({:g} mm)."
+CLINICS_LABEL = "Deeper than the clinic's own limit for this device, in place of its label's ({:g} mm)."
+HARDWARE = "Deeper than this device can be set ({:g} mm). Choose less."
+CLINICS_HARDWARE = "Deeper than the clinic lets this device be set ({:g} mm). Choose less."
 
 
 def judge(choice: Choice, published: Sequence[Row], device: Device) -> Judged:
@@ -52,10 +60,9 @@ def judge(choice: Choice, published: Sequence[Row], device: Device) -> Judged:
     found = sorted(_found(choice.depth_mm, published, device).items(), key=lambda one: -one[0].rank)
     standing = found[0][0] if found else Standing.WITHIN
     because = tuple(sentence for _, sentence in found) or ("No deeper than what is published for this zone.",)
-    unchecked = device.hardware_limit_mm is None
-    owed = standing is not Standing.REFUSED and (standing is not Standing.WITHIN or unchecked)
+    owed = standing is not Standing.REFUSED and (standing is not Standing.WITHIN or not device.hardware_published)
     needs = ("reason",) if owed and choice.reason is None else ()
-    return Judged(choice, standing, because, _notes(choice.depth_mm, published, device), needs)
+    return Judged(choice, standing, because, _notes(choice.depth_mm, published, device), needs, device.set_by_clinic)
 
 
 def _found(depth_mm: float, published: Sequence[Row], device: Device) -> dict[Standing, str]:
@@ -66,9 +73,11 @@ def _found(depth_mm: float, published: Sequence[Row], device: Device) -> dict[St
     elif depth_mm > (most := max(row.range_mm[1] for row in published)):
         found[Standing.ABOVE_PUBLISHED] = f"Deeper than anything published here for this zone ({most:g} mm)."
     if label is not None and depth_mm > label:
-        found[Standing.ABOVE_LABEL] = f"Deeper than the label of this device was evaluated to ({label:g} mm)."
+        words = CLINICS_LABEL if device.is_clinics("label_limit_mm") else LABEL
+        found[Standing.ABOVE_LABEL] = words.format(label)
     if hardware is not None and depth_mm > hardware:
-        found[Standing.REFUSED] = f"Deeper than this device can be set ({hardware:g} mm). Choose less."
+        words = CLINICS_HARDWARE if device.is_clinics("hardware_limit_mm") else HARDWARE
+        found[Standing.REFUSED] = words.format(hardware)
     return found
 
 
@@ -79,7 +88,7 @@ def _notes(depth_mm: float, published: Sequence[Row], device: Device) -> tuple[s
         notes.append("Less deep than anything published here for this zone.")
     elif ends and depth_mm <= max(most for _, most in ends) and not any(a <= depth_mm <= b for a, b in ends):
         notes.append("Between the published ranges: none of them holds this depth.")
-    if device.hardware_limit_mm is None:
+    if not device.hardware_published:
         notes.append(UNCHECKED)
     elif not device.hardware_verified:
         notes.append(UNVERIFIED)

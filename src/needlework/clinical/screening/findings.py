@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from needlework.clinical import overrides
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.screening.cases import Answer, Case, birthday
 from needlework.clinical.screening.loading import rules as default_rules
@@ -31,6 +32,7 @@ class Finding:
     until: date | None = None
     zones: tuple[str, ...] = ()
     no_topical_anaesthetic: bool = False
+    set_by_clinic: tuple[overrides.Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _finding(case: Case, rule: Rule, answer: Answer) -> Finding:
         until=wait.after(answer.day) if wait and answer.day and not answer.unsure else None,
         zones=tuple(zone for zone in case.zones if zone in answer.zones) if rule.scope == "local" else (),
         no_topical_anaesthetic=rule.no_topical_anaesthetic if bars is None else bars,
+        set_by_clinic=rule.changed_for(case.device.name),
     )
 
 
@@ -161,6 +164,7 @@ def _finding_as_json(finding: Finding) -> dict[str, Any]:
         "sources": [source.as_json() for source in rule.sources],
         "verified": rule.verified.value,
         "policy": rule.policy,
+        **overrides.as_json(finding.set_by_clinic),
     }
 
 

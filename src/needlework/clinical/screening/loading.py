@@ -1,12 +1,14 @@
 """Reads the screening rules and checks them: what is wrong names the file, the rule and what to do."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import waits
 from needlework.clinical.devices import devices
+from needlework.clinical.overrides import Override, of
 from needlework.clinical.screening.rule import DERIVED, NEVER_ASKED, SCOPES, DeviceOverride, Rule, Wait
 from needlework.clinical.terms import SKIN_TYPES, Outcome, Verified
 from needlework.evidence import toml
@@ -40,9 +42,11 @@ def rules() -> Mapping[str, Rule]:
     return load(toml.read(files("needlework.clinical") / "rules" / FILE))
 
 
-def load(document: Mapping[str, Any]) -> Mapping[str, Rule]:
-    """Return the rules of a document, checked; a clinic's own layer is checked the same way."""
+def load(document: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Rule]:
+    """Return the rules of a document, checked; those of a clinic's layer know the `overrides` that are in them."""
     found = {key: rule(key, entry) for key, entry in document.items()}
+    for key in {one.id for one in overrides if one.file == FILE}:
+        found[key] = replace(found[key], set_by_clinic=of(overrides, FILE, key))
     for key in DERIVED:
         if key not in found or not found[key].derived:
             raise DataError(FILE, key, "The software raises this rule itself. Put it back, with derived = true.")

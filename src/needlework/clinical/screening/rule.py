@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from needlework.clinical.overrides import Override
 from needlework.clinical.terms import Outcome, Verified
 from needlework.evidence.sources import Source
 
@@ -78,6 +79,7 @@ class Rule:
     never_asked: bool = False
     conflicts: str | None = None
     overrides: Mapping[str, DeviceOverride] = field(default_factory=dict)
+    set_by_clinic: tuple[Override, ...] = ()
 
     @property
     def may_be_answered(self) -> bool:
@@ -88,6 +90,15 @@ class Rule:
     def policy(self) -> str | None:
         """Return the sentence for staff where not all of it was read in a source."""
         return POLICY[self.verified]
+
+    def wait_for(self, device: str) -> Wait | None:
+        """Return how long it defers with a device: as that device's instructions say, or else its own wait."""
+        own = self.overrides.get(device)
+        return (own and own.wait) or self.wait
+
+    def changed_for(self, device: str) -> tuple[Override, ...]:
+        """Return what the clinic changed in it for every device or for this one."""
+        return tuple(one for one in self.set_by_clinic if one.device in {None, device})
 
 
 def _months_after(day: date, months: int) -> date:
