@@ -65,7 +65,7 @@ def test_a_person_reads_ranges_courses_gates_law_and_cautions(capsys, tmp_path):
     assert "Never under 2 weeks: policy of this rule set." in said
     assert "waits this long by default. (28 days)" in said
     assert "Gate permitted-premises: not met. The law of this nation" in said
-    assert "\nScotland: At 1.5 mm or deeper the Act of 2026" in said
+    assert "\nScotland: At 1.5 mm or deeper, and at any depth with radiofrequency" in said
     assert "\nCaution: PIH in 5 of 36 patients" in said
     assert "\n  Endpoint: Redness: the operators" in said
     assert "\n  Passes: Rolling fifteen times" in said

@@ -145,7 +145,7 @@ def test_a_terminal_shows_a_table_reasons_sources_and_the_law(tmp_path, capsys):
     assert parts[2].startswith("isotretinoin_recent: The 6-month gap comes from product labelling")
     assert "    https://ouci.dntb.gov.ua/en/works/7qMKeMb7" in parts[2].splitlines()
     assert parts[-3] == "There is free text. Nothing here has read it: a person must."
-    assert parts[-2].startswith("Law in Scotland: Below 1.5 mm a council licence will be needed from 6 September 2027")
+    assert parts[-2].startswith("Law in Scotland: Below 1.5 mm, with no radiofrequency, no prescribed anaesthetic")
     assert parts[-1] == (
         "These rules inform a practitioner. Whatever they find, a consultation stays open to everybody. Rule\n"
         "set 2026.11.\n"

@@ -118,7 +118,7 @@ def test_the_depth_decides_what_scots_law_says():
     def told(depth_mm, **plan):
         return [one["text"][:25] for one in screened({}, jurisdiction="Scotland", depth_mm=depth_mm, **plan)["legal"]]
 
-    assert told(1.4) == ["Below 1.5 mm a council li"]
+    assert told(1.4) == ["Below 1.5 mm, with no rad"]
     assert len(told(1.5)) == 2
     assert len(told(None)) == 3
     assert told(1.4, device="RF microneedling") == told(1.5)
