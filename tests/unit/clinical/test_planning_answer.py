@@ -113,8 +113,8 @@ def test_the_premises_gate_says_that_it_warns():
     (gate,) = planned()["gates"]
     assert gate["do"] == (
         "The law of this nation allows this depth only in permitted premises. Say where the treatment is to be, or "
-        "choose a place that is permitted or a depth below the line. The day this starts was not seen: a warning, "
-        "not a refusal. Check before treating."
+        "choose a place that is permitted; a depth below the line helps only where depth alone brings the plan under "
+        "the law. The day this starts was not seen: a warning, not a refusal. Check before treating."
     )
     assert len(gate["sources"]) == 1
     assert planned(premises="pharmacy")["gates"][0]["do"] is None
