@@ -117,7 +117,7 @@ def provision(in_force):
 
 DO = (
     "The law of this nation allows this depth only in permitted premises. Say where the treatment is to be, or choose "
-    "a place that is permitted or a depth below the line."
+    "a place that is permitted; a depth below the line helps only where depth alone brings the plan under the law."
 )
 
 
