@@ -47,7 +47,8 @@ def told(found: dict[str, Any]) -> str:
 
 def _row(finding: dict[str, Any]) -> tuple[str, ...]:
     zones = ", ".join(finding["zones"])
-    return (_words(finding["outcome"]), finding["label"], finding["until"] or "", zones, finding["advice"])
+    advice = " ".join(filter(None, (finding["note"], finding["advice"])))
+    return (_words(finding["outcome"]), finding["label"], finding["until"] or "", zones, advice)
 
 
 def _reason(finding: dict[str, Any]) -> str:

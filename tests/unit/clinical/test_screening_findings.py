@@ -51,6 +51,7 @@ def test_a_finding_is_told_with_its_reason_and_sources():
         "zones": [],
         "reason": rule.rationale,
         "advice": rule.action,
+        "note": None,
         "sources": [source.as_json() for source in rule.sources],
         "verified": "seen",
         "policy": None,
@@ -78,6 +79,29 @@ def test_findings_stand_worst_first_and_by_name_whatever_the_order_of_answers():
 def test_the_zones_of_a_finding_are_the_planned_ones_in_the_order_of_the_table():
     answered = screened({"raised_mole_area": {"zones": ["back", "cheeks", "forehead"]}}, zones=["chin", "cheeks"])
     assert answered["findings"][0]["zones"] == ["cheek-left", "cheek-right"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "closed"),
+    [
+        ("melasma", "suitable_with_adjustments", []),
+        ("raised_mole_area", "treat_around", ["cheek-left", "cheek-right"]),
+        ("sunburn_tan", "defer", ["cheek-left", "cheek-right"]),
+        ("skin_cancer_area", "exclude", ["cheek-left", "cheek-right"]),
+    ],
+)
+def test_a_finding_that_adjusts_closes_no_zone(rule, outcome, closed):
+    finding = screened({rule: {"zones": ["cheeks"]}}, zones=["chin", "cheeks"])["findings"][0]
+    assert (finding["outcome"], finding["zones"]) == (outcome, closed)
+
+
+def test_what_is_treated_around_without_a_place_asks_staff_where_it_is():
+    finding = screened({"raised_mole_area": {}})["findings"][0]
+    assert (finding["outcome"], finding["zones"]) == ("treat_around", [])
+    assert finding["note"] == "No place was given: ask where it is before treating."
+    placed = {"raised_mole_area": {"zones": ["cheek-left"]}}
+    assert screened(placed)["findings"][0]["note"] is None
+    assert screened({"sunburn_tan": {}})["findings"][0]["note"] is None
 
 
 def test_several_dated_deferrals_end_with_the_last():

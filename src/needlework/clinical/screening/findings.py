@@ -19,6 +19,8 @@ CONSULTATION = "These rules inform a practitioner. Whatever they find, a consult
 """Stands with every outcome: no rule alone refuses a person."""
 
 RANK = {outcome: outcome.rank for outcome in Outcome}
+NO_PLACE = "No place was given: ask where it is before treating."
+"""Stands beside the advice to treat around something, where nobody said where: then no zone is closed."""
 NO_OVERRIDE = DeviceOverride()
 YES = Answer()
 
@@ -33,6 +35,12 @@ class Finding:
     zones: tuple[str, ...] = ()
     no_topical_anaesthetic: bool = False
     set_by_clinic: tuple[overrides.Override, ...] = ()
+
+    @property
+    def note(self) -> str | None:
+        """Return what staff must ask before they treat around it, or None."""
+        around = self.rule.scope == "local" and self.outcome is Outcome.TREAT_AROUND
+        return NO_PLACE if around and not self.zones else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +126,14 @@ def _finding(case: Case, rule: Rule, answer: Answer) -> Finding:
     outcome = override.outcome or rule.outcome
     wait = override.wait or rule.wait
     bars = override.no_topical_anaesthetic
+    if answer.unsure and outcome is Outcome.EXCLUDE:
+        outcome = rule.unsure or Outcome.REFER
+    closes = rule.scope == "local" and outcome is not Outcome.SUITABLE_WITH_ADJUSTMENTS  # an adjusted zone stays open
     return Finding(
         rule=rule,
-        outcome=(rule.unsure or Outcome.REFER) if answer.unsure and outcome is Outcome.EXCLUDE else outcome,
+        outcome=outcome,
         until=wait.after(answer.day) if wait and answer.day and not answer.unsure else None,
-        zones=tuple(zone for zone in case.zones if zone in answer.zones) if rule.scope == "local" else (),
+        zones=tuple(zone for zone in case.zones if zone in answer.zones) if closes else (),
         no_topical_anaesthetic=rule.no_topical_anaesthetic if bars is None else bars,
         set_by_clinic=rule.changed_for(case.device.name),
     )
@@ -161,6 +172,7 @@ def _finding_as_json(finding: Finding) -> dict[str, Any]:
         "zones": list(finding.zones),
         "reason": rule.rationale,
         "advice": rule.action,
+        "note": finding.note,
         "sources": [source.as_json() for source in rule.sources],
         "verified": rule.verified.value,
         "policy": rule.policy,
