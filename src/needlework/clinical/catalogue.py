@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +15,7 @@ from needlework.evidence.conflicts import conflicts_of
 from needlework.evidence.errors import InputError
 from needlework.evidence.facts import Fact, facts
 from needlework.evidence.nations import Provision, provisions
+from needlework.evidence.near import nearest
 from needlework.evidence.reviewing import reading
 from needlework.evidence.search import Hit, Index, index
 from needlework.evidence.search import search as found_in
@@ -75,7 +75,7 @@ def entry(id: str) -> Entry:  # noqa: A002
     asked = id.strip().casefold()
     if asked in folded:
         return entries()[folded[asked]]
-    near = [folded[one] for one in get_close_matches(asked, folded)]
+    near = [folded[one] for one in nearest(asked, folded, most=3)]
     hint = f"Did you mean {', '.join(near)}?" if near else "Look for it with `needlework evidence search`."
     raise InputError("id", f"There is no such fact, rule or sign. {hint}")
 

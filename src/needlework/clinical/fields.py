@@ -6,10 +6,10 @@ Every complaint is an InputError: the field, what is wrong, what to do. A value 
 import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from needlework.evidence.errors import InputError
+from needlework.evidence.near import near
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(
@@ -44,8 +44,7 @@ class Fields:
         """Refuse what was sent and never asked for."""
         for key in self.value:
             if key not in self.asked:
-                near = get_close_matches(key, self.asked, n=1)
-                hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(sorted(self.asked))}."
+                hint = near(key, sorted(self.asked), f"Known here: {', '.join(sorted(self.asked))}.")
                 raise InputError(self.at, f"There is a key that is not known. {hint}")
 
     def text(self, key: str, default: Any = REQUIRED) -> Any:
@@ -56,8 +55,7 @@ class Fields:
         """Return one of the allowed words."""
         value = self._read(key, default, str, f"Send one of: {', '.join(allowed)}.")
         if value is not default and value not in allowed:
-            near = get_close_matches(value, allowed, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Send one of: {', '.join(allowed)}."
+            hint = near(value, allowed, f"Send one of: {', '.join(allowed)}.")
             raise InputError(self.name(key), f"That is not known here. {hint}")
         return value
 

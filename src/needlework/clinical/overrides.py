@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from needlework.clinical import waits
 from needlework.clinical.fields import Fields
 from needlework.clinical.terms import Outcome, Tier
 from needlework.evidence.errors import DataError, InputError
+from needlework.evidence.near import near
 
 FILE = "overrides.toml"
 
@@ -204,8 +204,7 @@ def _path(documents: Mapping[str, Mapping[str, Any]], one: Override) -> tuple[st
         raise _refused(one, f"A clinic may not change this key. It may change: {', '.join(layer.kinds)}.")
     entries = [key for key, entry in _at(documents[one.file], layer.within).items() if {*layer.part} <= {*entry}]
     if one.id not in entries:
-        near = get_close_matches(one.id, entries, n=1)
-        raise _refused(one, f"There is no such entry. {f'Did you mean {near[0]!r}?' if near else 'Name one of them.'}")
+        raise _refused(one, f"There is no such entry. {near(one.id, entries, 'Name one of them.')}")
     if one.device and one.file != "screening.toml":
         raise _refused(one, "Only a screening rule can differ by device. Leave device out.")
     if one.device and one.device not in documents["devices.toml"]:

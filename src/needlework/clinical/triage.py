@@ -5,7 +5,6 @@ The tier sorts the clinic's inbox and is no diagnosis. Free text is never interp
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from needlework.clinical import overrides, safety_net
@@ -16,6 +15,7 @@ from needlework.clinical.signs import combinations as all_combinations
 from needlework.clinical.signs import signs as all_signs
 from needlework.clinical.terms import Tier
 from needlework.evidence.errors import InputError
+from needlework.evidence.near import near
 from needlework.evidence.sources import Source
 
 LATE = Tier.PRACTITIONER_REVIEW
@@ -130,8 +130,7 @@ def as_json(answer: Triage) -> dict[str, Any]:
 def _known(named: tuple[str, ...], known: Mapping[str, Sign]) -> tuple[str, ...]:
     for place, one in enumerate(named):
         if one not in known:
-            near = get_close_matches(one, known, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Send some of: {', '.join(known)}."
+            hint = near(one, known, f"Send some of: {', '.join(known)}.")
             raise InputError(f"signs[{place}]", f"That is not known here. {hint}")
     return tuple(dict.fromkeys(named))
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from needlework.evidence.errors import DataError
+from needlework.evidence.near import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,11 @@ def check(
     known = {**needs, **(may or {})}
     for name, value in entry.items():
         if name not in known:
-            raise DataError(file, key, f"There is no key {name!r}. {_hint(name, known)}")
+            hint = near(name, known, f"Known here: {', '.join(sorted(known))}.")
+            raise DataError(file, key, f"There is no key {name!r}. {hint}")
         if not known[name].holds(value):
             raise DataError(file, key, f"{name} is not what it must be. {known[name].remedy}")
     for name, kind in needs.items():
         if name not in entry:
             raise DataError(file, key, f"{name} is missing. {kind.remedy}")
     return entry
-
-
-def _hint(name: str, known: Mapping[str, Kind]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(sorted(known))}."

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from needlework.evidence import shape, toml
 from needlework.evidence.errors import DataError, InputError
+from needlework.evidence.near import near
 
 FILE = "zones.toml"
 KINDS = ("face", "body", "never_treated")
@@ -78,10 +78,6 @@ def _meant(name: str, table: Zones, field: str) -> tuple[str, ...]:
     known = table.treatable + table.never_treated
     if name in known:
         return (name,)
-    near = get_close_matches(name, [*known, *table.groups], n=1)
-    hint = (
-        f"Did you mean {near[0]!r}?"
-        if near
-        else "Zones are named as cheek-left or abdomen, groups as cheeks or thighs."
-    )
+    otherwise = "Zones are named as cheek-left or abdomen, groups as cheeks or thighs."
+    hint = near(name, [*known, *table.groups], otherwise)
     raise InputError(field, f"There is no such zone. {hint}")

@@ -71,7 +71,7 @@ def test_depths_up_to_the_deepest_device_are_read(depth):
         ({"choices": {"makeup": 23}}, "choices.makeup", HOURS),
         ({"choices": {"makeup": 73}}, "choices.makeup", HOURS),
         ({"choices": {"make-up": 24}}, "choices", "There is a key that is not known. Did you mean 'makeup'?"),
-        ({"skin": "V"}, "", "There is a key that is not known. Did you mean 'skin_type'?"),
+        ({"skin_typ": "V"}, "", "There is a key that is not known. Did you mean 'skin_type'?"),
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, dict) else "",
 )

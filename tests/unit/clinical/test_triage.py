@@ -78,6 +78,10 @@ def test_a_sign_like_no_other_is_refused_with_those_that_are_known():
     )
 
 
+def test_a_poor_guess_at_a_sign_is_not_offered():
+    assert refusal(DOCUMENT | {"signs": ["eyelids"]}).startswith("signs[0]: That is not known here. Send some of: ")
+
+
 def test_a_sign_that_the_given_rules_do_not_hold_is_never_dropped():
     known = {"redness": signs.signs()["redness"]}
     with pytest.raises(InputError) as refused:

@@ -4,7 +4,6 @@ from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from needlework.clinical.devices import Device, devices
@@ -14,6 +13,7 @@ from needlework.clinical.screening.rule import Rule
 from needlework.clinical.terms import SKIN_TYPES
 from needlework.evidence.errors import InputError
 from needlework.evidence.nations import NATIONS
+from needlework.evidence.near import near
 from needlework.evidence.zones import expand
 
 OLDEST = 130
@@ -134,8 +134,8 @@ def _answers(fields: Fields, rules: Mapping[str, Rule], *, since: date, until: d
 def _askable(key: str, rules: Mapping[str, Rule]) -> None:
     rule = rules.get(key)
     if rule is None:
-        near = get_close_matches(key, [one.id for one in rules.values() if one.may_be_answered], n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else "The keys are the ids of the screening rules."
+        asked = [one.id for one in rules.values() if one.may_be_answered]
+        hint = near(key, asked, "The keys are the ids of the screening rules.")
         raise InputError("answers", f"There is no rule of this name. {hint}")
     if rule.never_asked:
         raise InputError("answers", "One of the keys must never be asked about. Take it out and keep no copy of it.")
