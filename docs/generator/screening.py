@@ -16,9 +16,9 @@ What speaks against a treatment, until when, and why. {CONSULTATION}
 - A wait ends on the day that lies the whole wait after the day it is counted from: treatment is allowed on it. Months
   are calendar months. Without a date, or where the person is unsure, a finding stays.
 - Being unsure counts as yes. Where a yes excludes, it refers instead, unless the rule names its own outcome.
-- A `local` rule counts where the named zones meet the planned ones, or where none is named, and closes those it meets;
-  `face` counts where the face is planned and the named zones, if any, are on it; `body` where abdomen, breasts or
-  thighs are planned; `systemic` always.
+- A `local` rule counts where the named zones meet the planned ones, or where none is named, and closes those it meets,
+  unless it only adjusts; `face` counts where the face is planned and the named zones, if any, are on it; `body` where
+  abdomen, breasts or thighs are planned; `systemic` always.
 - `exclude` with an age below 18 has an earliest date where the date of birth is known; `defer` has one where every
   deferral has.
 - "Unverified" stands at what is policy of this rule set or from memory: its outcome was read in no source."""

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 EXAMPLE = "needlework triage --example | needlework triage -"
 POLICY = "policy, unverified"
-UNREAD = "policy or memory, unverified"
+MARKS = {
+    Verified.UNVERIFIED: " (policy or memory, unverified)",
+    Verified.PARTIAL: " (partly policy)",
+    Verified.SEEN: "",
+}
+"""What stands beside the reason of a sign, by how much of it was read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +77,13 @@ def _reported(found: list[dict[str, Any]]) -> list[str]:
 
 
 def _row(one: dict[str, Any], sign: signs.Sign) -> list[str]:
-    unread = f" ({UNREAD})" if sign.verified is Verified.UNVERIFIED else ""
-    return [sign.label, one["tier"], one["because"] + unread, sign.action, ", ".join(sign.tell) or "-"]
+    """Return a sign as a row; where its tier was raised, what that tier asks for comes before the sign's own."""
+    because = one["because"] + MARKS[sign.verified]
+    rule = signs.tiers()[Tier(one["tier"])]
+    if rule.id == sign.tier:
+        return [sign.label, one["tier"], because, sign.action, ", ".join(sign.tell) or "-"]
+    action = f"{rule.words[:1].upper()}{rule.words[1:]}. By itself: {sign.action}"
+    return [sign.label, one["tier"], because, action, ", ".join([*rule.tell, *sign.tell]) or "-"]
 
 
 def _net(lines: list[dict[str, str]]) -> str:

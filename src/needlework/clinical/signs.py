@@ -72,10 +72,15 @@ class Combination:
     within_hours: float | None = None
     set_by_clinic: tuple[Override, ...] = ()
 
+    @property
+    def policy(self) -> str:
+        """Return the mark of a weight that is policy; what was read in part is advice, never the weight."""
+        return "" if self.verified is Verified.SEEN else " (policy, unverified)"
+
 
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """What a tier promises; `notify` is who is told where a rule, and not a sign, comes to it."""
+    """What a tier promises; `notify`, and `tell` outside, are who is told where a rule, and not a sign, comes to it."""
 
     id: str
     words: str
@@ -87,6 +92,7 @@ class TierRule:
     answer_within_minutes: int | None = None
     answer_within: str | None = None
     late_text: str = ""
+    tell: tuple[str, ...] = ()
 
 
 @cache
@@ -134,7 +140,9 @@ def tiers_of(entries: Mapping[str, Any]) -> Mapping[Tier, TierRule]:
     """Return the tiers of a document, which has each of them once, mildest first."""
     if list(entries) != list(Tier):
         raise DataError(TIERS, ", ".join(entries), f"The tiers are, in this order: {', '.join(Tier)}.")
-    return {Tier(key): made(TierRule, TIERS, key, entry, notify=tuple) for key, entry in entries.items()}
+    read = {"notify": tuple, "tell": tuple}
+    whole = {key: {"tell": (), **entry} for key, entry in entries.items()}
+    return {Tier(key): made(TierRule, TIERS, key, entry, **read) for key, entry in whole.items()}
 
 
 class Sourced(Protocol):

@@ -160,7 +160,7 @@ def _reported(sign: Sign, report: Report, met: tuple[Combination, ...]) -> Repor
 
 def _together(one: Combination) -> str:
     near = "" if one.within_hours is None else f" (within {one.within_hours:g} h of one another)"
-    return f"{one.name}: {one.reason}{near}"
+    return f"{one.name}: {one.reason}{near}{one.policy}"
 
 
 def _alone(sign: Sign, report: Report) -> list[str]:

@@ -82,7 +82,10 @@ def everywhere(rule: str, *, finds: Found) -> None:
 
 
 def locally(rule: str, *, finds: Callable[..., Found], unsure: Callable[..., Found] | None = None) -> None:
-    """Check a rule that counts where the named zones meet the planned ones, or where none is named; adjusting closes no zone."""
+    """Check a rule that counts where the named zones meet the planned ones, or where none is named.
+
+    What only adjusts closes no zone.
+    """
     closed = () if finds is adjusts else ("cheek-left",)
     spec(rule, given={"zones": ["cheek-left", "back"]}, finds=finds(zones=closed))
     spec(rule, given={"zones": ["forehead", "back"]}, finds=None)

@@ -23,7 +23,7 @@ def raises(first, second, *, to, alone, name, text):
         assert tiers(sign) == (tier, {sign: tier})
     found = answer(first, second)
     assert found.notify == ("practitioner", "lead")
-    assert all(one.because.split("; ")[0] == name for one in found.signs)
+    assert all(one.because.split("; ")[0] == f"{name} (policy, unverified)" for one in found.signs)
     own = {one.sign.id: one.sign.patient_text for one in found.signs if one.sign.tier == to}
     assert {one.sign.id: one.patient_text for one in found.signs} == {first: text, second: text} | own
 
@@ -99,11 +99,12 @@ def test_a_third_sign_breaks_no_combination():
 def test_a_sign_in_two_combinations_names_both():
     found = {one.sign.id: one for one in answer("spreading_redness", "pus", "fever").signs}
     assert found["fever"].because == (
-        "spreading redness together with fever: an infection that may have left the skin; "
-        "pus together with fever: an infection that may have left the skin; this sign needs help today"
+        "spreading redness together with fever: an infection that may have left the skin (policy, unverified); "
+        "pus together with fever: an infection that may have left the skin (policy, unverified); "
+        "this sign needs help today"
     )
     assert found["pus"].because == (
-        "pus together with fever: an infection that may have left the skin; "
+        "pus together with fever: an infection that may have left the skin (policy, unverified); "
         "this sign needs help today; earlier than usual (24 to 504 h)"
     )
 

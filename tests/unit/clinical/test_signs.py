@@ -1,5 +1,7 @@
 """Signs, combinations and tiers as data: what is read, and what each file is refused for."""
 
+from dataclasses import replace
+
 import pytest
 
 from needlework.clinical import signs
@@ -210,6 +212,22 @@ def test_a_tier_is_read_whole():
         answer_within="15 minutes",
         late_text="It lasted.",
     )
+
+
+def test_whom_a_tier_tells_outside_is_read():
+    found = signs.tiers_of(TIERS | {"emergency": TIER | {"tell": ["999", "A&E"]}})
+    assert (found[Tier.EMERGENCY].tell, found[Tier.SAME_DAY].tell) == (("999", "A&E"), ())
+    assert {tier: rule.tell for tier, rule in signs.tiers().items() if rule.tell} == {
+        "same_day": ("GP, NHS 111 or pharmacist",),
+        "emergency": ("999 or A&E",),
+    }
+
+
+def test_the_weight_of_a_combination_is_policy_unless_all_of_it_was_read():
+    (one,) = signs.combinations_of({"both": TOGETHER}, KNOWN)
+    marks = {verified: replace(one, verified=verified).policy for verified in Verified}
+    unread = " (policy, unverified)"
+    assert marks == {Verified.UNVERIFIED: unread, Verified.PARTIAL: unread, Verified.SEEN: ""}
 
 
 def test_a_tier_that_nobody_answers_has_no_minutes():

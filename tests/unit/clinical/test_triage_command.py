@@ -29,7 +29,7 @@ LEAVES = [
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch):
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv("COLUMNS", "800")
 
 
 def asked(tmp_path, document, *options):
@@ -135,7 +135,7 @@ def test_a_person_reads_the_whole_of_a_sign(tmp_path, capsys):
     assert row(told, "Pain, heat") == [
         "Pain, heat or redness getting worse after 48 hours",
         "same_day",
-        "this sign needs help today",
+        "this sign needs help today (partly policy)",
         signs.signs()["pain_rising"].action,
         "GP or NHS 111",
     ]
@@ -153,6 +153,33 @@ def test_a_sign_that_nobody_read_of_says_so(tmp_path, capsys):
     assert row(capsys.readouterr().out, "Temperature")[2] == (
         "38.4 °C measured; this sign needs help today (policy or memory, unverified)"
     )
+
+
+def test_a_sign_that_was_read_in_part_says_so(tmp_path, capsys):
+    asked(tmp_path, EXAMPLE | {"hours_since": 48, "signs": ["urticaria"], "temperature_c": None})
+    assert row(capsys.readouterr().out, "Hives")[1:3] == ["same_day", "this sign needs help today (partly policy)"]
+
+
+def test_a_raised_sign_shows_first_what_its_tier_asks_for(tmp_path, capsys):
+    asked(tmp_path, {"hours_since": 3, "reported_by": "patient", "signs": ["urticaria", "faint"]})
+    told = capsys.readouterr().out
+    hives, faint = row(told, "Hives"), row(told, "Pale")
+    assert hives[1:] == [
+        "emergency",
+        "hives together with faint: a whole-body allergic reaction until shown otherwise (within 24 h of one another) "
+        "(policy, unverified); this sign needs help today (partly policy)",
+        f"999 or A&E now. By itself: {signs.signs()['urticaria'].action}",
+        "999 or A&E, NHS 111",
+    ]
+    assert faint[3:] == [f"999 or A&E now. By itself: {signs.signs()['faint'].action}", "999 or A&E"]
+
+
+def test_a_sign_that_lasts_too_long_shows_what_is_promised(tmp_path, capsys):
+    asked(tmp_path, {"hours_since": 169, "reported_by": "patient", "signs": ["redness"]})
+    assert row(capsys.readouterr().out, "Redness like")[3:] == [
+        "Reply within 2 working days. By itself: None. Explain beforehand.",
+        "-",
+    ]
 
 
 def test_free_text_asks_for_a_person(tmp_path, capsys):
