@@ -5,13 +5,22 @@ from inspect import cleandoc
 from docs.generator.cited import cited
 from docs.generator.holding import specs
 from needlework.clinical import numbing
+from needlework.clinical.backing import rule_table
 from needlework.clinical.numbing import creams
 
 INTRODUCTION = """# Numbing
 
 What `needlework numbing` checks: the mass in g, the area in cm2, the g for each 10 cm2 and the minutes of a numbing
-cream, each `within`, `under`, `too-short` or `over`; the worst is told. A value at its limit is within. Between moments
-the time is exact, whatever their offsets. `barred` says that an answer names somebody who must not have the cream."""
+cream, each `within`, `under`, `too-short` or `over`. A value at its limit is within. Between moments the time is exact,
+whatever their offsets. Each product is held to its own limits of time; all of them are ready from the latest
+`ready_from` on, and off by the earliest `remove_by`.
+
+How the whole stands is the worst that holds:
+
+- `must-not`: an answer names somebody who must not have one of the products (`barred`).
+- `over`, `too-short`: one of the checks is.
+- `not-checked`: for one of the products no limits were read, so nothing here is leave to use them.
+- `under`, `within`: everything was checked."""
 
 
 def pages() -> dict[str, str]:
@@ -34,7 +43,7 @@ def _parts() -> list[str]:
         "## What may be sent",
         sent,
         "## Specs",
-        *(specs(f"numbing/test_{name}.py") for name in ("emla", "lmx4", "any_cream")),
+        *(specs(f"numbing/test_{name}.py") for name in ("emla", "lmx4", "any_cream", "whole")),
     ]
 
 
@@ -66,5 +75,5 @@ def _note(note: creams.Note) -> str:
 
 
 def _do() -> str:
-    whole = creams.table(creams.FILE)["do"]
+    whole = rule_table(creams.FILE)["do"]
     return "\n".join(f"- {check}, {word}: {text}" for check, words in whole.items() for word, text in words.items())

@@ -32,20 +32,36 @@ def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
 
 def told(checked: dict[str, Any]) -> str:
     """Return the checks as a person reads them in a terminal."""
-    sections = [_barred(checked), _checks(checked), _times(checked), *_notes(checked), paragraph(checked["supply"])]
+    sections = [_others(checked), _checks(checked), _times(checked), *_notes(checked), paragraph(checked["supply"])]
     sections += [f"{layers.version(checked)}."] if "overrides" in checked else []
-    return "\n\n".join([paragraph(f"{checked['label']}: {checked['standing']}"), *filter(None, sections)])
+    return "\n\n".join([*_head(checked), *filter(None, sections)])
 
 
-def _barred(checked: dict[str, Any]) -> str:
-    holds = [f"Not for this patient: {one['text']}" for one in checked["must_not"] if one["applies"]]
-    others = [one["text"] for one in checked["must_not"] if not one["applies"]]
-    return "\n".join(paragraph(text) for text in (*holds, f"Who must not have it: {' '.join(others)}"))
+def _head(checked: dict[str, Any]) -> list[str]:
+    """Return what is read first: who must not have it, and how the whole stands."""
+    holds = [f"This patient must not have it: {one['text']}" for one in checked["must_not"] if one["applies"]]
+    labels = " with ".join(one["label"] for one in checked["products"])
+    stands = paragraph(f"{labels}: {checked['standing']}")
+    return ["\n".join(map(paragraph, holds)), stands] if holds else [stands]
+
+
+def _others(checked: dict[str, Any]) -> str:
+    return paragraph(
+        f"Who must not have it: {' '.join(one['text'] for one in checked['must_not'] if not one['applies'])}"
+    )
 
 
 def _checks(checked: dict[str, Any]) -> str:
-    if not checked["checks"]:
-        return paragraph("Known and not checked: no limits were read for it.")
+    unchecked = ", ".join(_unchecked(checked))
+    known = [paragraph(f"Known and not checked: no limits were read for {unchecked}.")] if unchecked else []
+    return "\n\n".join([*([_table(checked)] if checked["checks"] else []), *known])
+
+
+def _unchecked(checked: dict[str, Any]) -> list[str]:
+    return [one["product"] for one in checked["products"] if not one["checked"]]
+
+
+def _table(checked: dict[str, Any]) -> str:
     headers = ("product", "check", "standing", "value", "limit", "do")
     told = [line for one in checked["checks"] for line in layers.told(one, of=f"{one['check']}: ")]
     return "\n".join([table(headers, [_check(one) for one in checked["checks"]]), *told])
@@ -62,7 +78,9 @@ def _check(one: dict[str, Any]) -> tuple[str, ...]:
 def _times(checked: dict[str, Any]) -> str:
     if checked["remove_by"] is None:
         return ""
-    return paragraph(f"Ready from {checked['ready_from']}, off by {checked['remove_by']}.")
+    without = ", ".join(_unchecked(checked))
+    alone = f" Nothing is known of {without}." if without else ""
+    return paragraph(f"Ready from {checked['ready_from']}, off by {checked['remove_by']}.{alone}")
 
 
 def _notes(checked: dict[str, Any]) -> list[str]:

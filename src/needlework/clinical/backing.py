@@ -1,10 +1,20 @@
-"""What stands behind an entry of the rules: facts by id, and the sources they were read in."""
+"""The files of the rules, and what stands behind an entry: facts by id, and the sources they were read in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import Fact, facts
 from needlework.evidence.sources import Source
+
+
+@cache
+def rule_table(file: str) -> Mapping[str, Any]:
+    """Return a file of the rules as it came with the product, read once."""
+    return toml.read(files("needlework.clinical") / "rules" / file)
 
 
 def named(ids: Iterable[str], *, file: str, key: str) -> tuple[Fact, ...]:

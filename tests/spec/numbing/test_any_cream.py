@@ -46,6 +46,7 @@ def test_two_products_have_no_sourced_maximum_and_it_says_so():
         ("LMX4", "area"),
         ("LMX4", "dose-per-area"),
         ("EMLA", "time"),
+        ("LMX4", "time"),
     ]
 
 

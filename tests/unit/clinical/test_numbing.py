@@ -51,11 +51,14 @@ def test_no_sentence_rests_on_memory():
 def test_the_answer_has_the_keys_promised_and_these_values():
     found = numbing.as_json(numbing.check(numbing.read(PLAIN)))
     assert list(found) == [
-        "rule_set", "product", "label", "checks", "standing", "still_on", "barred", "must_not", "remove_by",
+        "rule_set", "product", "label", "products", "checks", "standing", "still_on", "barred", "must_not", "remove_by",
         "ready_from", "supply", "supply_sources", "notes",
     ]  # fmt: skip
     assert found["product"] == "EMLA"
     assert found["label"] == "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults"
+    assert found["products"] == [
+        {"product": "EMLA", "label": found["label"], "checked": True, "on": PLAIN["on"], "until": PLAIN["off"]}
+    ]
     assert (found["standing"], found["still_on"], found["barred"]) == ("within", False, False)
     assert [one["title"] for one in found["supply_sources"]] == [
         "Salon Expert (UK trade): topical anaesthetic and the law"
@@ -139,8 +142,15 @@ def test_a_note_is_told_once_for_two_products():
     assert len(notes) == len(set(notes)) == 10
 
 
-def test_standing_ranks_from_not_checked_to_over():
-    assert [one.value for one in numbing.Standing] == ["not-checked", "within", "under", "too-short", "over"]
+def test_standing_ranks_from_within_to_must_not():
+    assert [one.value for one in numbing.Standing] == [
+        "within",
+        "under",
+        "not-checked",
+        "too-short",
+        "over",
+        "must-not",
+    ]
 
 
 def test_a_rule_that_is_no_rule_is_refused():

@@ -37,10 +37,10 @@ def test_the_example_is_within(capsys, tmp_path):
 def test_a_person_reads_who_must_not_the_checks_and_the_times(capsys, tmp_path):
     assert run(tmp_path, DOCUMENT) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults: over"
-    assert lines[2] == "Not for this patient: An allergy to local anaesthetics of the amide kind."
-    assert lines[3] == "Not for this patient: An allergy to numbing cream or a local anaesthetic."
-    assert lines[4].startswith("Who must not have it: Methaemoglobinaemia or G6PD deficiency")
+    assert lines[0] == "This patient must not have it: An allergy to local anaesthetics of the amide kind."
+    assert lines[1] == "This patient must not have it: An allergy to numbing cream or a local anaesthetic."
+    assert lines[3] == "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults: must-not"
+    assert lines[5].startswith("Who must not have it: Methaemoglobinaemia or G6PD deficiency")
     head = next(place for place, line in enumerate(lines) if line.startswith("product"))
     assert lines[head].split() == ["product", "check", "standing", "value", "limit", "do"]
     assert [line.split("  ")[0] for line in lines[head + 2 : head + 6]] == ["EMLA"] * 4
@@ -57,10 +57,25 @@ def test_a_person_reads_who_must_not_the_checks_and_the_times(capsys, tmp_path):
 
 
 def test_a_person_reads_that_a_product_is_not_checked(capsys, tmp_path):
-    assert run(tmp_path, DOCUMENT | {"product": "Lidiam"}) == 0
+    assert run(tmp_path, DOCUMENT | {"product": "Lidiam", "patient": {}}) == 0
     said = capsys.readouterr().out
-    assert "\n\nKnown and not checked: no limits were read for it.\n\nKnown and not checked: no dose" in said
+    assert said.startswith("Lidiam 4% (lidocaine 4%): not-checked\n\nWho must not have it: ")
+    assert "\n\nKnown and not checked: no limits were read for Lidiam.\n\nKnown and not checked: no dose" in said
     assert "Ready from" not in said
+
+
+def test_a_person_reads_which_of_two_products_was_not_checked(capsys, tmp_path):
+    second = [{"product": "Lidiam", "mass_g": 45, "area_cm2": 100}]
+    checked = {"mass_g": 15, "area_cm2": 100, "off": "2026-12-01T11:00:00+00:00", "patient": {}}
+    assert run(tmp_path, DOCUMENT | checked | {"also": second}) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == (
+        "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults with Lidiam 4% (lidocaine 4%): not-checked"
+    )
+    assert "Known and not checked: no limits were read for Lidiam." in lines
+    assert (
+        "Ready from 2026-12-01T11:00:00+00:00, off by 2026-12-01T15:00:00+00:00. Nothing is known of Lidiam." in lines
+    )
 
 
 def test_what_is_wrong_takes_one_line(capsys, tmp_path):

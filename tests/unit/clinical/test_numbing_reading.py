@@ -40,9 +40,11 @@ def test_everything_that_may_be_said_is_read():
     assert read.amount.product.name == read.amount.product.label == "House cream"
     assert read.amount.product.limits == creams.Limits((1.0, 1.5), 20, 200, 30, 60)
     assert (read.amount.mass_g, read.amount.area_cm2) == (30, 200)
-    assert read.on == datetime.fromisoformat(PLAIN["on"])
-    assert read.until == datetime.fromisoformat(PLAIN["off"])
-    assert (read.minutes, read.still_on) == (75, False)
+    assert read.amount.on == datetime.fromisoformat(PLAIN["on"])
+    assert read.amount.until == datetime.fromisoformat(PLAIN["off"])
+    assert (read.amount.minutes, read.still_on) == (75, False)
+    assert (read.also[0].on, read.also[0].until) == (read.amount.on, read.amount.until)
+    assert read.amounts == (read.amount, *read.also)
     assert read.zones == ("cheek-left", "cheek-right")
     assert [(one.product.name, one.mass_g, one.area_cm2) for one in read.also] == [("LMX4", 5, 30)]
     assert read.answers == {"pregnant"}
@@ -60,6 +62,10 @@ def own(**changed):
 
 def answered(**answers):
     return {"patient": {"answers": answers}}
+
+
+def also(**changed):
+    return {"also": [{"product": "LMX4", "mass_g": 1, "area_cm2": 10} | changed]}
 
 
 MASS = "Send a number from 0.1 to 500 g."
@@ -110,6 +116,21 @@ WRONG = {
         {"also": [{"product": "LMX4", "mass_g": 1, "area_cm2": 1, "minutes": 5}]},
         "also[0]",
         "There is a key that is not known.",
+    ),
+    "also off before the main on": (
+        also(off="2026-12-01T09:59:59+00:00"),
+        "also[0].off",
+        "This product came off before it went on. Send its own `on` and `off`.",
+    ),
+    "also on after the main off": (
+        also(on="2026-12-01T11:15:01+00:00"),
+        "also[0].on",
+        "This product came off before it went on. Send its own `on` and `off`.",
+    ),
+    "also off ahead": (
+        {"off": None, "at": PLAIN["off"]} | also(off="2026-12-01T11:15:01+00:00"),
+        "also[0].off",
+        "This is after the moment asked about. Leave it out while the cream is still on.",
     ),
     "own as EMLA": (
         {"own": OWN | {"label": "EMLA"}},
@@ -183,6 +204,9 @@ ENDS = {
     "area": {"area_cm2": 0.5},
     "most area": {"area_cm2": 20000},
     "at once": {"off": PLAIN["on"]},
+    "also at once": also(on=PLAIN["off"]),
+    "also off at the moment": {"off": None, "at": PLAIN["off"]} | also(off=PLAIN["off"]),
+    "also off after the main": also(off="2026-12-01T11:15:01+00:00"),
     "own rates": own(dose_g_per_10_cm2=[0.1, 10]),
     "own equal rates": own(dose_g_per_10_cm2=[1, 1]),
     "own times": own(least_minutes=1, most_minutes=1),

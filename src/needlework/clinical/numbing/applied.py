@@ -6,8 +6,9 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
+from needlework.clinical.backing import rule_table
 from needlework.clinical.fields import Fields
-from needlework.clinical.numbing.creams import SCREENING, Limits, Product, own, table
+from needlework.clinical.numbing.creams import SCREENING, Limits, Product, own
 from needlework.clinical.numbing.creams import products as all_products
 from needlework.evidence.errors import InputError
 from needlework.evidence.zones import expand
@@ -21,24 +22,13 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 720.0
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A mass of one product in g on an area in cm2."""
+    """A mass of one product in g on an area in cm2, from when until when or the moment asked about."""
 
     product: Product
     mass_g: float
     area_cm2: float
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What was put on, from when until when or, while it is still on, until the moment asked about."""
-
-    amount: Amount
     on: datetime
     until: datetime
-    still_on: bool
-    zones: tuple[str, ...] = ()
-    also: tuple[Amount, ...] = ()
-    answers: frozenset[str] = frozenset()
 
     @property
     def minutes(self) -> float:
@@ -46,18 +36,33 @@ class Applied:
         return (self.until - self.on).total_seconds() / 60
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was put on: one product, and others beside it; `still_on` until the moment asked about."""
+
+    amount: Amount
+    still_on: bool
+    zones: tuple[str, ...] = ()
+    also: tuple[Amount, ...] = ()
+    answers: frozenset[str] = frozenset()
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Return every product that was put on, the main one first."""
+        return (self.amount, *self.also)
+
+
 def read(document: Any, *, products: Mapping[str, Product] | None = None) -> Applied:
     """Return a document as what was applied, or say what is wrong with it."""
     fields = Fields(document)
     known = _known(fields, all_products() if products is None else products)
     on, still_on = fields.moment("on"), fields.has("at")
+    amount = _amount(fields, known, on, _until(fields, on, still_on))
     applied = Applied(
-        amount=_amount(fields, known),
-        on=on,
-        until=_until(fields, on, still_on),
+        amount=amount,
         still_on=still_on,
         zones=expand(fields.texts("zones", ()), field="zones", planned=True),
-        also=tuple(_other(one, known) for one in fields.objects("also")),
+        also=tuple(_other(one, known, amount, still_on) for one in fields.objects("also")),
         answers=_answers(fields.object("patient")),
     )
     fields.done()
@@ -114,16 +119,25 @@ def _is_rate(found: Any) -> bool:
     return numbers and LEAST_RATE <= found[0] <= found[1] <= MOST_RATE
 
 
-def _amount(fields: Fields, known: dict[str, Product]) -> Amount:
+def _amount(fields: Fields, known: dict[str, Product], on: datetime, until: datetime) -> Amount:
     return Amount(
         product=known[fields.choice("product", known)],
         mass_g=fields.number("mass_g", "g", least=LEAST_G, most=MOST_G),
         area_cm2=fields.number("area_cm2", "cm2", least=LEAST_CM2, most=MOST_CM2),
+        on=on,
+        until=until,
     )
 
 
-def _other(fields: Fields, known: dict[str, Product]) -> Amount:
-    amount = _amount(fields, known)
+def _other(fields: Fields, known: dict[str, Product], main: Amount, still_on: bool) -> Amount:
+    on, until = fields.moment("on", main.on), fields.moment("off", main.until)
+    if until < on:
+        key = "off" if fields.has("off") else "on"
+        raise InputError(fields.name(key), "This product came off before it went on. Send its own `on` and `off`.")
+    if still_on and until > main.until:
+        sentence = "This is after the moment asked about. Leave it out while the cream is still on."
+        raise InputError(fields.name("off"), sentence)
+    amount = _amount(fields, known, on, until)
     fields.done()
     return amount
 
@@ -142,7 +156,7 @@ def _until(fields: Fields, on: datetime, still_on: bool) -> datetime:
 
 def _answers(patient: Fields) -> frozenset[str]:
     answers = patient.object("answers")
-    rules = {rule for rule, entry in table(SCREENING).items() if entry["outcome"] != "never_asked"}
+    rules = {rule for rule, entry in rule_table(SCREENING).items() if entry["outcome"] != "never_asked"}
     for key in answers.value:
         if key not in rules:
             near = get_close_matches(key, rules, n=1)

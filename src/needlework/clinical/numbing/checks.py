@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from needlework.clinical import overrides
+from needlework.clinical.backing import rule_table
 from needlework.clinical.numbing.applied import Amount, Applied
 from needlework.clinical.numbing.creams import (
     FILE,
@@ -18,7 +19,6 @@ from needlework.clinical.numbing.creams import (
     harm,
     note,
     supply,
-    table,
 )
 from needlework.clinical.rule_set import VERSION
 from needlework.evidence.sources import Source
@@ -69,8 +69,16 @@ class Checked:
 
     @property
     def standing(self) -> Standing:
-        """Return the worst of the checks."""
-        return max((check.standing for check in self.checks), key=lambda one: one.rank, default=Standing.NOT_CHECKED)
+        """Return the worst: who must not have it, then the checks, with every product that was not checked."""
+        if self.barred:
+            return Standing.MUST_NOT
+        unchecked = [Standing.NOT_CHECKED for one in self.applied.amounts if one.product.limits is None]
+        return max((*unchecked, *(check.standing for check in self.checks)), key=lambda one: one.rank)
+
+    @property
+    def barred(self) -> bool:
+        """Say whether an answer names somebody who must not have one of the products."""
+        return any(one.rule in self.applied.answers for one in _barred(self.applied))
 
 
 def check(applied: Applied, *, products: Mapping[str, Product] | None = None) -> Checked:
@@ -79,15 +87,26 @@ def check(applied: Applied, *, products: Mapping[str, Product] | None = None) ->
     `products` are those of a clinic's layer; without them the limits are those of the products in what was applied.
     """
     applied = _layered(applied, products or {})
-    amounts = (applied.amount, *applied.also)
-    limits = applied.amount.product.limits
+    amounts = applied.amounts
+    spans = [span for amount in amounts if (span := _span(amount))]
     return Checked(
         applied=applied,
-        checks=(*(one for amount in amounts for one in _amounts(amount, amounts)), *_time(applied)),
+        checks=(
+            *(one for amount in amounts for one in _amounts(amount, amounts)),
+            *(one for amount in amounts for one in _time(amount)),
+        ),
         notes=_notes(applied),
-        remove_by=applied.on + timedelta(minutes=limits.most_minutes) if limits else None,
-        ready_from=applied.on + timedelta(minutes=limits.least_minutes) if limits else None,
+        remove_by=min((remove_by for _, remove_by in spans), default=None),
+        ready_from=max((ready_from for ready_from, _ in spans), default=None),
     )
+
+
+def _span(amount: Amount) -> tuple[datetime, datetime] | None:
+    """Return from when a product numbs and by when it is off, by its own limits."""
+    limits = amount.product.limits
+    if limits is None:
+        return None
+    return amount.on + timedelta(minutes=limits.least_minutes), amount.on + timedelta(minutes=limits.most_minutes)
 
 
 def _layered(applied: Applied, products: Mapping[str, Product]) -> Applied:
@@ -129,8 +148,8 @@ def _dose(amount: Amount, limits: Limits) -> Check:
     return _check(amount.product, "dose-per-area", standing, float(rate), limits.dose_g_per_10_cm2, "g/10 cm2")
 
 
-def _time(applied: Applied) -> tuple[Check, ...]:
-    product, limits, minutes = applied.amount.product, applied.amount.product.limits, applied.minutes
+def _time(amount: Amount) -> tuple[Check, ...]:
+    product, limits, minutes = amount.product, amount.product.limits, amount.minutes
     if limits is None:
         return ()
     standing = Standing.TOO_SHORT if minutes < limits.least_minutes else _most(minutes, limits.most_minutes)
@@ -140,7 +159,7 @@ def _time(applied: Applied) -> tuple[Check, ...]:
 def _check(
     product: Product, name: str, standing: Standing, value: float, limit: tuple[float, float], unit: str
 ) -> Check:
-    do = table(FILE)["do"][name][standing.value]
+    do = rule_table(FILE)["do"][name][standing.value]
     behind = product.sources[name.removesuffix("-per-area")]
     warned = tuple(source for source in harm() if source not in behind) if standing is Standing.OVER else ()
     changed = tuple(one for one in product.set_by_clinic if one.key in HELD_AGAINST.get(name, ()))
@@ -148,10 +167,10 @@ def _check(
 
 
 def _notes(applied: Applied) -> tuple[Note, ...]:
-    eyes = expand(table(FILE)["near_eyes"]["zones"], field=FILE)
+    eyes = expand(rule_table(FILE)["near_eyes"]["zones"], field=FILE)
     near = (note("near_eyes"),) if set(applied.zones) & set(eyes) else ()
     together = (note("together"),) if applied.also else ()
-    shown = (one for amount in (applied.amount, *applied.also) for one in amount.product.notes)
+    shown = (one for amount in applied.amounts for one in amount.product.notes)
     return tuple(dict.fromkeys((*near, *together, *shown)))
 
 
@@ -162,10 +181,11 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "rule_set": VERSION,
         "product": applied.amount.product.name,
         "label": applied.amount.product.label,
+        "products": [_product_json(one) for one in applied.amounts],
         "checks": [one.as_json() for one in checked.checks],
         "standing": checked.standing.value,
         "still_on": applied.still_on,
-        "barred": any(one.rule in applied.answers for one in _barred(applied)),
+        "barred": checked.barred,
         "must_not": [_barred_json(one, applied.answers) for one in _barred(applied)],
         "remove_by": _moment(checked.remove_by),
         "ready_from": _moment(checked.ready_from),
@@ -175,8 +195,15 @@ def as_json(checked: Checked) -> dict[str, Any]:
     }
 
 
+def _product_json(amount: Amount) -> dict[str, Any]:
+    product = amount.product
+    checked = product.limits is not None
+    times = {"on": amount.on.isoformat(), "until": amount.until.isoformat()}
+    return {"product": product.name, "label": product.label, "checked": checked, **times}
+
+
 def _barred(applied: Applied) -> tuple[Barred, ...]:
-    return tuple(dict.fromkeys(one for amount in (applied.amount, *applied.also) for one in amount.product.must_not))
+    return tuple(dict.fromkeys(one for amount in applied.amounts for one in amount.product.must_not))
 
 
 def _barred_json(barred: Barred, answers: frozenset[str]) -> dict[str, Any]:

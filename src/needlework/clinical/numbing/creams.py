@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import backing
+from needlework.clinical.backing import rule_table
 from needlework.clinical.overrides import Override, of
 from needlework.clinical.terms import Ordered
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import Fact
 from needlework.evidence.sources import Source, cite
@@ -20,13 +19,17 @@ OWN = "the clinic's own entry, not checked here"
 
 
 class Standing(Ordered):
-    """How an amount or a time stands to its limit, mildest first."""
+    """How an amount or a time stands to its limit, or the whole to all of them, mildest first.
 
-    NOT_CHECKED = "not-checked"
+    Whatever was not checked outranks what was and is within: nobody may read the whole as leave to use it.
+    """
+
     WITHIN = "within"
     UNDER = "under"
+    NOT_CHECKED = "not-checked"
     TOO_SHORT = "too-short"
     OVER = "over"
+    MUST_NOT = "must-not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Product:
 @cache
 def products() -> Mapping[str, Product]:
     """Return every product by name, checked."""
-    return load(table(FILE))
+    return load(rule_table(FILE))
 
 
 def load(document: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Product]:
@@ -100,27 +103,21 @@ def own(label: str, source: str, limits: Limits) -> Product:
 @cache
 def note(key: str) -> Note:
     """Return one sentence of the file by its key."""
-    entry = table(FILE)[key]
+    entry = rule_table(FILE)[key]
     return Note(entry["text"], _sources(entry["facts"], key))
 
 
 @cache
 def harm() -> tuple[Source, ...]:
     """Return what stands behind the warnings of an excess."""
-    return _sources(table(FILE)["harm"]["facts"], "harm")
+    return _sources(rule_table(FILE)["harm"]["facts"], "harm")
 
 
 @cache
 def supply() -> Note:
     """Return what is to be known about supplying these creams."""
-    whole = table(FILE)
+    whole = rule_table(FILE)
     return Note(whole["supply"], cite(whole["supply_sources"], file=FILE, key="supply"))
-
-
-@cache
-def table(file: str) -> Mapping[str, Any]:
-    """Return a file of the rules."""
-    return toml.read(files("needlework.clinical") / "rules" / file)
 
 
 def _product(name: str, entry: Mapping[str, Any], changed: tuple[Override, ...] = ()) -> Product:
@@ -143,19 +140,19 @@ def _limits(entry: Mapping[str, Any]) -> Limits:
 
 def _barred(name: str, entries: Iterable[Mapping[str, Any]]) -> tuple[Barred, ...]:
     """Return who must not have it: what its own source says, then what holds for any numbing cream."""
-    return tuple(_one_barred(name, entry) for entry in (*entries, *table(FILE)["must_not"]))
+    return tuple(_one_barred(name, entry) for entry in (*entries, *rule_table(FILE)["must_not"]))
 
 
 def _one_barred(name: str, entry: Mapping[str, Any]) -> Barred:
     rule = entry["rule"]
-    if rule not in table(SCREENING):
+    if rule not in rule_table(SCREENING):
         raise DataError(FILE, name, f"There is no screening rule {rule!r}. Name one of {SCREENING}.")
-    screened = () if entry["facts"] else cite(table(SCREENING)[rule]["sources"], file=SCREENING, key=rule)
+    screened = () if entry["facts"] else cite(rule_table(SCREENING)[rule]["sources"], file=SCREENING, key=rule)
     return Barred(rule, entry["text"], (*_sources(entry["facts"], name), *screened))
 
 
 def _notes(name: str, entries: Iterable[Mapping[str, Any]]) -> tuple[Note, ...]:
-    return tuple(Note(one["text"], _sources(one["facts"], name)) for one in (*entries, *table(FILE)["notes"]))
+    return tuple(Note(one["text"], _sources(one["facts"], name)) for one in (*entries, *rule_table(FILE)["notes"]))
 
 
 def _sources(ids: Iterable[str], key: str) -> tuple[Source, ...]:
