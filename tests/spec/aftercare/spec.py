@@ -35,11 +35,15 @@ def hours_after(moment):
     return None if moment is None else (moment - FINISHED) / timedelta(hours=1)
 
 
-def spec(name, do, *, hours, may_choose, begins=0, **differs):
-    """Prove an instruction: by default `hours`, to be chosen within `may_choose`, an hour outside refused."""
+def spec(name, do, *, hours, may_choose, begins=0, published=None, too_short=None, **differs):
+    """Prove an instruction: by default `hours`, to be chosen within `may_choose`, an hour outside refused.
+
+    Where what is published begins earlier, an hour below `may_choose` is refused with the sentence `too_short`.
+    """
+    published = published or may_choose
     one = given(name, **differs)
     assert one.do == do
-    assert (one.hours.default, one.hours.range, one.hours.chosen) == (hours, may_choose, hours)
+    assert (one.hours.default, one.hours.range, one.hours.chosen) == (hours, published, hours)
     assert spans(one) == ((hours, None) if do == "start" else (begins, hours))
     for chosen in may_choose:
         chosen_one = given(name, **differs, choices=first(name) | {name: chosen})
@@ -49,7 +53,8 @@ def spec(name, do, *, hours, may_choose, begins=0, **differs):
         with pytest.raises(InputError) as refused:
             given(name, **differs, choices={name: outside})
         assert refused.value.field == f"choices.{name}"
-        assert refused.value.sentence == f"Send a whole number from {may_choose[0]} to {may_choose[1]} hours."
+        outside_all = f"Send a whole number from {published[0]} to {published[1]} hours."
+        assert refused.value.sentence == (too_short if too_short and outside < may_choose[0] else outside_all)
 
 
 def first(name):

@@ -67,21 +67,37 @@ def test_a_hat_for_face_scalp_and_neck():
 @pytest.mark.parametrize("name", ["sun", "sun-protection"])
 @pytest.mark.parametrize("skin_type", SKIN_TYPES)
 def test_skin_types_iv_to_vi_keep_the_longest_protection_from_the_sun(name, skin_type):
-    least = given(name, skin_type=skin_type).hours.range[0]
-    assert (least == 4 * WEEK) is (skin_type in DARK)
+    hours = given(name, skin_type=skin_type).hours
+    assert (hours.least == 4 * WEEK) is (skin_type in DARK)
+    assert hours.range == given(name).hours.range
+    assert hours.default == 4 * WEEK
 
 
 @pytest.mark.parametrize("name", ["sun", "sun-protection"])
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_concerns_of_colour_keep_the_longest_protection_from_the_sun(name, concern):
-    least = given(name, concern=concern).hours.range[0]
-    assert (least == 4 * WEEK) is (concern in COLOUR)
+    hours = given(name, concern=concern).hours
+    assert (hours.least == 4 * WEEK) is (concern in COLOUR)
+    assert hours.range == given(name).hours.range
 
 
 def test_shorter_protection_from_the_sun_is_refused_for_skin_type_v():
     with pytest.raises(InputError) as refused:
         read(session(skin_type="V", choices={"sun": 671}))
-    assert str(refused.value) == "choices.sun: Send a whole number from 672 to 672 hours."
+    assert str(refused.value) == "choices.sun: For skin types IV to VI the longer end holds: send 672."
+    assert given("sun", skin_type="V", choices={"sun": 672}).hours.range == (48, 672)
+
+
+def test_shorter_protection_from_the_sun_is_refused_for_melasma():
+    with pytest.raises(InputError) as refused:
+        read(session(concern="melasma", choices={"sun": 671}))
+    assert str(refused.value) == "choices.sun: For concerns of colour the longer end holds: send 672."
+
+
+def test_sessions_nearer_than_four_weeks_are_refused():
+    with pytest.raises(InputError) as refused:
+        read(session(choices={"next-session": 671}))
+    assert str(refused.value) == "choices.next-session: Our rules leave four weeks at least: send 672 or more."
 
 
 @pytest.mark.parametrize("skin_type", SKIN_TYPES)

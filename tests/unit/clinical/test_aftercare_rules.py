@@ -49,7 +49,7 @@ def test_a_plain_entry_is_read():
 def test_an_extra_is_read():
     (one,) = gathered(extras=[{"sources": ["policy"]}]).instructions.values()
     (extra,) = one.extras
-    assert (extra.text, extra.why, extra.at_least, extra.default) == ("", "", 0, 0)
+    assert (extra.text, extra.why, extra.at_least, extra.holds, extra.default) == ("", "", 0, "", 0)
     assert (extra.facts, extra.when) == ((), When())
     assert [source.id for source in extra.sources] == ["policy"]
 
@@ -62,14 +62,14 @@ def test_all_that_an_entry_may_say_is_read():
         "only_used": ["saline"],
         "from_depth_mm": 1.5,
     }
-    extra = {"when": when, "text": "More.", "why": "Still.", "at_least": 48, "default": 60}
+    extra = {"when": when, "text": "More.", "why": "Still.", "at_least": 48, "holds": "Ours", "default": 60}
     extra |= {"facts": [FACT], "sources": ["policy"]}
     (one,) = gathered(conflict="Both.", when=[when, {}], extras=[extra], sign="pih").instructions.values()
     read = When(("cheek-left", "cheek-right"), ("melasma",), ("IV",), ("saline",), 1.5)
     assert (one.conflict, one.when, one.sign.id) == ("Both.", (read, When()), "pih")
     (added,) = one.extras
     assert (added.when, added.text, added.why, added.facts) == (read, "More.", "Still.", (FACT,))
-    assert (added.at_least, added.default) == (48, 60)
+    assert (added.at_least, added.holds, added.default) == (48, "Ours", 60)
     assert [source.id for source in added.sources] == ["renew-laser-med-microneedling-guidelines", "policy"]
 
 
@@ -134,6 +134,14 @@ def test_policy_alone_is_known_as_such():
         (
             {"extras": [{"default": 23, "facts": [FACT]}]},
             "default and at_least lie within what says holds. Mend one.",
+        ),
+        (
+            {"extras": [{"at_least": 48, "facts": [FACT]}]},
+            "at_least and holds, the words for why, stand together. Add the other.",
+        ),
+        (
+            {"extras": [{"holds": "Ours", "facts": [FACT]}]},
+            "at_least and holds, the words for why, stand together. Add the other.",
         ),
         ({"after": "one"}, "It begins after 'one', which is not above it. Name an instruction above."),
         ({"sign": "no-sign"}, "There is no sign 'no-sign' with an end to its window. Name one of signs.toml."),

@@ -78,6 +78,8 @@ def _choices(fields: Fields, session: FinishedSession) -> Mapping[str, int]:
         span = hours(instruction, session)
         if span is not None and fields.has(key):
             chosen[key] = fields.whole(key, "hours", least=span.range[0], most=span.range[1])
+            if chosen[key] < span.least:
+                raise InputError(fields.name(key), span.refusal)
     fields.done()
     return chosen
 

@@ -16,11 +16,18 @@ from needlework.evidence.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The cautious hours, what may be chosen for this session, and what was."""
+    """The cautious hours, what is published, what was chosen, and the least that may be, for what `holds` says."""
 
     default: int
     range: Range
     chosen: int
+    least: int
+    holds: str = ""
+
+    @property
+    def refusal(self) -> str:
+        """Return what to say to a shorter choice, with what may be sent."""
+        return f"{self.holds}: send {self.least}{' or more' if self.least < self.range[1] else ''}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,11 @@ def hours(instruction: Instruction, session: FinishedSession) -> Hours | None:
     """Return the hours of an instruction for a session, or None where nothing is to be chosen."""
     if instruction.default is None:
         return None
-    least, most = instruction.range
     added = instruction.added(session)
-    least = max([least, *(extra.at_least for extra in added)])
+    raised = max(added, key=lambda extra: extra.at_least, default=None)
+    least, holds = (raised.at_least, raised.holds) if raised and raised.at_least else (instruction.range[0], "")
     default = max([instruction.default, least, *(extra.default for extra in added)])
-    return Hours(default, (least, most), session.choices.get(instruction.id, default))
+    return Hours(default, instruction.range, session.choices.get(instruction.id, default), least, holds)
 
 
 def _dated(instruction: Instruction, session: FinishedSession, found: dict[str, Dated]) -> Dated:

@@ -27,13 +27,15 @@ Made = TypeVar("Made")
 class Extra:
     """What is added to an instruction where `when` holds.
 
-    Hours may not be chosen below `at_least`; `default` takes the place of a lower one. 0 changes nothing.
+    Hours may not be chosen below `at_least`, for what `holds` says; `default` takes the place of a lower one. 0 changes
+    nothing.
     """
 
     when: When
     text: str
     why: str
     at_least: int
+    holds: str
     default: int
     facts: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -139,6 +141,7 @@ def _extra(key: str, entry: Mapping[str, Any], used: Collection[str]) -> Extra:
         "text": entry.get("text", ""),
         "why": entry.get("why", ""),
         "at_least": entry.get("at_least", 0),
+        "holds": entry.get("holds", ""),
         "default": entry.get("default", 0),
         "facts": facts,
         "sources": sources,
@@ -204,6 +207,11 @@ def _hours(one: Instruction, _: Mapping[str, Instruction]) -> str:
     return "" if held else "default and at_least lie within what says holds. Mend one."
 
 
+def _holds(one: Instruction, _: Mapping[str, Instruction]) -> str:
+    unsaid = any(bool(extra.at_least) != bool(extra.holds) for extra in one.extras)
+    return "at_least and holds, the words for why, stand together. Add the other." if unsaid else ""
+
+
 def _after(one: Instruction, found: Mapping[str, Instruction]) -> str:
     if one.after is None:
         return ""
@@ -217,4 +225,4 @@ def _after(one: Instruction, found: Mapping[str, Instruction]) -> str:
     )
 
 
-CHECKS = (_kind, _sourced, _says, _hours, _after)
+CHECKS = (_kind, _sourced, _says, _hours, _holds, _after)
