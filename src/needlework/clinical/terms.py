@@ -40,6 +40,13 @@ class Verified(Ordered):
     SEEN = "seen"
 
 
+DEPTH_MM = (0.05, 10.0)
+"""What is taken for a depth in mm at all, wherever one is screened, planned or recorded as done, both ends included.
+
+Under it no needle goes in; over it no pen or radiofrequency device goes: a slip of the unit. The limits of care are the
+device's, and the plan's.
+"""
+
 SKIN_TYPES = ("I", "II", "III", "IV", "V", "VI")
 """Fitzpatrick's types: how skin answers the sun, not its colour (SCL-021, SCL-022)."""
 

@@ -21,7 +21,7 @@ sessions = st.fixed_dictionaries(
         "zones": st.lists(st.sampled_from([*zones().treatable, "face", "thighs"]), min_size=1, max_size=4),
         "concern": st.sampled_from(CONCERNS),
         "skin_type": st.sampled_from(SKIN_TYPES),
-        "max_depth_mm": st.floats(0, 3),
+        "max_depth_mm": st.floats(0.05, 10),
         "used": st.lists(st.sampled_from(list(rules().used)), max_size=3),
     }
 )

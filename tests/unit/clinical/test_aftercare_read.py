@@ -41,8 +41,8 @@ def test_a_choice_for_what_is_not_given_changes_nothing():
     assert "makeup" not in {one.id for one in advise(read(document)).instructions}
 
 
-@pytest.mark.parametrize("depth", [0, 3.0])
-def test_depths_up_to_the_deepest_device_are_read(depth):
+@pytest.mark.parametrize("depth", [0.05, 10.0])
+def test_whatever_may_be_planned_may_be_recorded(depth):
     assert read(session(max_depth_mm=depth)).max_depth_mm == depth
 
 
@@ -59,9 +59,9 @@ def test_depths_up_to_the_deepest_device_are_read(depth):
         ({"concern": "hair"}, "concern", None),
         ({"skin_type": "VII"}, "skin_type", "That is not known here. Did you mean 'VI'?"),
         ({"skin_type": 5}, "skin_type", "Send one of: I, II, III, IV, V, VI."),
-        ({"max_depth_mm": None}, "max_depth_mm", "This is missing. Send a number from 0 to 3 mm."),
-        ({"max_depth_mm": -0.1}, "max_depth_mm", "Send a number from 0 to 3 mm."),
-        ({"max_depth_mm": 3.1}, "max_depth_mm", "Send a number from 0 to 3 mm."),
+        ({"max_depth_mm": None}, "max_depth_mm", "This is missing. Send a number from 0.05 to 10 mm."),
+        ({"max_depth_mm": 0.049}, "max_depth_mm", "Send a number from 0.05 to 10 mm."),
+        ({"max_depth_mm": 10.1}, "max_depth_mm", "Send a number from 0.05 to 10 mm."),
         ({"used": "saline"}, "used", "Send a list of texts."),
         ({"used": ["saline", "emla"]}, "used[1]", f"That is not known here. Send one of: {USED}."),
         ({"choices": []}, "choices", "Send an object: keys and values between braces."),

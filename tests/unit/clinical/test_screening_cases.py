@@ -136,13 +136,13 @@ def test_a_wrong_plan_is_refused():
     assert refused("patient", "fitzpatrick", value="brown") == types
 
 
-@pytest.mark.parametrize("depth", [-1, 0, 0.09, 10.1, "1", True, float("nan"), 10**4000])
+@pytest.mark.parametrize("depth", [-1, 0, 0.049, 10.1, "1", True, float("nan"), 10**4000])
 def test_a_wrong_depth_is_refused(depth):
-    sentence = "treatment.depth_mm: Send a number from 0.1 to 10 mm."
+    sentence = "treatment.depth_mm: Send a number from 0.05 to 10 mm."
     assert refused("treatment", "depth_mm", value=depth) == sentence
 
 
-@pytest.mark.parametrize("depth", [0.1, 1, 10])
+@pytest.mark.parametrize("depth", [0.05, 1, 10])
 def test_a_possible_depth_is_kept(depth):
     assert read(changed("treatment", "depth_mm", value=depth)).depth_mm == depth
 

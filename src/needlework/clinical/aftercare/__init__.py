@@ -9,10 +9,9 @@ from needlework.clinical.aftercare.dating import Dated, dated, hours
 from needlework.clinical.aftercare.expected import Day, days
 from needlework.clinical.aftercare.instructions import rules
 from needlework.clinical.aftercare.session import FinishedSession
-from needlework.clinical.devices import devices
 from needlework.clinical.fields import Fields
 from needlework.clinical.rule_set import VERSION
-from needlework.clinical.terms import CONCERNS, SKIN_TYPES
+from needlework.clinical.terms import CONCERNS, DEPTH_MM, SKIN_TYPES
 from needlework.evidence.errors import InputError
 from needlework.evidence.zones import expand
 
@@ -32,8 +31,7 @@ def read(document: Any) -> FinishedSession:
     zones = _zones(fields)
     concern = fields.choice("concern", CONCERNS)
     skin_type = fields.choice("skin_type", SKIN_TYPES)
-    deepest = max(device.hardware_limit_mm or 0 for device in devices().values())
-    max_depth_mm = fields.number("max_depth_mm", "mm", least=0, most=deepest)
+    max_depth_mm = fields.number("max_depth_mm", "mm", least=DEPTH_MM[0], most=DEPTH_MM[1])
     used = _used(fields)
     session = FinishedSession(finished_at, zones, concern, skin_type, max_depth_mm, used)
     session = replace(session, choices=_choices(fields.object("choices"), session))

@@ -10,7 +10,7 @@ from needlework.clinical.devices import Device, devices
 from needlework.clinical.fields import Fields
 from needlework.clinical.screening.loading import rules as default_rules
 from needlework.clinical.screening.rule import Rule
-from needlework.clinical.terms import SKIN_TYPES
+from needlework.clinical.terms import DEPTH_MM, SKIN_TYPES
 from needlework.evidence.errors import InputError
 from needlework.evidence.nations import NATIONS
 from needlework.evidence.near import near
@@ -18,8 +18,6 @@ from needlework.evidence.zones import expand
 
 OLDEST = 130
 """Years; nobody has lived longer, so a greater age is a slip of the hand."""
-SHALLOWEST_MM, DEEPEST_MM = 0.1, 10.0
-"""Millimetres; deeper than any pen or radiofrequency device goes, so more is a slip of the hand."""
 FIRST_DAY = date(2000, 1, 1)
 """A planned date before this is a slip of the hand."""
 
@@ -66,7 +64,7 @@ def read(document: Any, *, rules: Mapping[str, Rule] | None = None) -> Case:
         fitzpatrick=patient.choice("fitzpatrick", SKIN_TYPES),
         zones=_planned_zones(treatment),
         device=devices()[treatment.choice("device", devices())],
-        depth_mm=treatment.number("depth_mm", "mm", least=SHALLOWEST_MM, most=DEEPEST_MM, default=None),
+        depth_mm=treatment.number("depth_mm", "mm", least=DEPTH_MM[0], most=DEPTH_MM[1], default=None),
         topical_anaesthetic=treatment.yes_or_no("topical_anaesthetic", False),
         jurisdiction=treatment.choice("jurisdiction", NATIONS),
         planned_date=planned,
