@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from docs.generator.cited import cited
 from docs.generator.holding import specs
 from needlework.clinical import backing, planning
+from needlework.clinical.backing import rule_table
 from needlework.clinical.devices import Device, devices
 from needlework.clinical.planning import courses, gates, rows
 from needlework.evidence.facts import Fact, facts
+from needlework.evidence.sources import cite
 from needlework.evidence.zones import zones
 
 DEPTHS = """# Needle depth
@@ -18,16 +20,18 @@ choice stands to what is known.
 
 How a chosen depth stands, worst first; the worst that holds is told, with every reason:
 
-- `refused`: deeper than the device can be set. No reason helps. A zone that is never treated is refused as input.
+- `refused`: deeper than the device can be set, or a gate that refuses is not met: then `needs` names the gate, for
+  there is no plan before the look. No reason helps. A zone that is never treated is refused as input.
 - `above-label`: deeper than the label of the device was evaluated to. Needs a reason.
 - `above-published`: deeper than the upper end of everything published here for the zone. Needs a reason.
 - `no-source`: nothing was read for the zone and its concerns. Needs a reason.
 - `within`: none of these. Less deep than all that is published, or between ranges, it carries a note.
 
-Where nobody published how deep a device can be set, every depth needs a reason. A missing label limit is said and asks
+Where nobody published how deep a device can be set, every depth needs a reason, and what is deeper than any pen that
+was read is refused, radiofrequency apart. A missing label limit is said and asks
 for none. A range is clipped to the device, with the printed one beside it. A fact from memory feeds no range."""
 
-LEFT_OUT = ("DEP-301", "DEP-401", "DEV-034", "DEV-026", "PRO-005", "DEV-020")
+LEFT_OUT = ("DEP-301", "DEP-401", "DEV-034", "PRO-005", "DEV-020")
 
 COURSES = """# Courses of sessions
 
@@ -46,6 +50,7 @@ def _depths() -> list[str]:
         DEPTHS,
         "## Devices",
         _table(("device", "label limit mm", "can be set to mm", "sources"), map(_device, devices().values())),
+        _pens(),
         "## Published depths",
         "Zones in brackets: where the source says the face, or stretch marks, and names no zone.",
         _table(("for", "mm", "zones", "concerns", "facts", "sources"), map(_row, rows.rows())),
@@ -64,6 +69,11 @@ def _depths() -> list[str]:
         "## Specs",
         specs("planning/test_depth.py"),
     ]
+
+
+def _pens() -> str:
+    pens = rows.pens()
+    return f"{pens.note} ({_ids(pens.facts)}; where no limit of the device was published) {_sources(pens.facts)}"
 
 
 def _device(device: Device) -> tuple[str, ...]:
@@ -152,13 +162,16 @@ def _ends(ends: tuple[int, int] | None) -> str:
 
 
 def _gate() -> str:
-    entry, premises = rows.table(gates.FILE)[gates.EXAMINED], rows.table(gates.FILE)[gates.PREMISES]
+    entry, premises = rule_table(gates.FILE)[gates.EXAMINED], rule_table(gates.FILE)[gates.PREMISES]
     behind = backing.named(entry["facts"], file=gates.FILE, key=gates.EXAMINED)
     always, unless = ", ".join(entry["concerns"]), ", ".join(entry["concerns_unless_told"])
+    fresh = entry["fresh"]
+    policy = cited(cite(fresh["sources"], file=gates.FILE, key=gates.EXAMINED))
     return "\n".join(
         [
             f"- `{gates.EXAMINED}` ({always}; {unless} unless the plan says that no spot is meant): {entry['do']} "
             f"Where one is suspicious: {entry['refer']} ({_ids(behind)}) {_sources(behind)}",
+            f"- `{gates.EXAMINED}`, after {fresh['months']} months: {fresh['do']} ({policy})",
             f"- `{gates.PREMISES}` (where the law of the nation names permitted premises): {premises['do']} "
             f"Where no start is known: {premises['not_yet']}",
         ]

@@ -110,7 +110,7 @@ def _chosen(zone: dict[str, Any]) -> list[str]:
     chosen = zone["chosen"]
     if chosen is None:
         return [paragraph("Chosen: nothing yet.", "  ")]
-    needs = " Write the reason." if chosen["needs"] else ""
+    needs = " Write the reason." if "reason" in chosen["needs"] else ""
     sentences = " ".join((*chosen["because"], *chosen["notes"]))
     stands = f"Chosen: {chosen['depth_mm']:g} mm, {chosen['standing']}. {sentences}{needs}"
     return [paragraph(stands, "  "), *layers.told(chosen, indent="  ")]

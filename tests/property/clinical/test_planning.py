@@ -55,7 +55,10 @@ def test_a_choice_beyond_a_limit_never_passes_without_a_word(document):
         chosen = zone["chosen"]
         if chosen is None:
             continue
-        refused = device.hardware_limit_mm is not None and chosen["depth_mm"] > device.hardware_limit_mm
+        pens = 10.0 if device.radiofrequency else 3.5
+        limit_mm = pens if device.hardware_limit_mm is None else device.hardware_limit_mm
+        looked_at = set(zone["concerns"]).isdisjoint({"age-spots", "uneven-tone"})
+        refused = chosen["depth_mm"] > limit_mm or not looked_at
         assert (chosen["standing"] == "refused") == refused
         if not refused and (chosen["standing"] != "within" or device.hardware_limit_mm is None):
             assert chosen["needs"] == ["reason"]

@@ -83,6 +83,64 @@ def test_uneven_tone_may_be_a_spot_until_somebody_says_no():
         assert gates(concerns=told) == found
 
 
+def looked(on, suspicious=False):
+    return {"lesion-examined": {"by": "Dr Example", "on": on, "suspicious": suspicious}}
+
+
+@pytest.mark.parametrize(
+    ("on", "met"), [("1900-11-30", False), ("2026-05-31", False), ("2026-06-01", True), ("2026-12-01", True)]
+)
+def test_a_look_counts_for_six_months_before_the_planned_date(on, met):
+    (gate,) = planned("age-spots", gates=looked(on))["gates"]
+    assert (gate["met"], gate["refuses"], gate["by"], gate["on"]) == (met, True, "Dr Example", on)
+    assert gate["do"] == (
+        None
+        if met
+        else "Look again: the spots were last looked at more than 6 months before the planned date, and a spot can "
+        "change. Policy of this rule set."
+    )
+    assert ("policy" in [source["strength"] for source in gate["sources"]]) is not met
+
+
+def test_an_old_look_at_a_suspicious_spot_still_refers():
+    (gate,) = planned("age-spots", gates=looked("1900-11-30", suspicious=True))["gates"]
+    assert gate["do"].startswith("Do not treat.")
+
+
+def test_an_old_look_that_nothing_asks_for_closes_nothing():
+    assert gates(concern="acne-scars", gates=looked("1900-11-30")) == [("lesion-examined", False, False)]
+    assert gates(concern="acne-scars", gates=looked("2026-11-30")) == [("lesion-examined", True, False)]
+    found = zone(gates=looked("1900-11-30"), chosen=[{"zone": "cheek-left", "depth_mm": 1.5}])
+    assert found["chosen"]["standing"] == "within"
+
+
+def mixed(**rest):
+    concerns = [
+        {"concern": "uneven-tone", "zones": ["forehead"]},
+        {"concern": "acne-scars", "zones": ["cheek-left"]},
+    ]
+    chosen = [{"zone": one, "depth_mm": 0.5, "reason": "x"} for one in ("forehead", "cheek-left")]
+    zones = planned(concerns=concerns, chosen=chosen, **rest)["zones"]
+    return {one["zone"]: (one["chosen"]["standing"], one["chosen"]["needs"]) for one in zones}
+
+
+def test_before_the_look_no_depth_stands_where_spots_may_be():
+    assert mixed() == {"forehead": ("refused", ["lesion-examined"]), "cheek-left": ("within", [])}
+    assert mixed(gates=looked("2026-05-31"))["forehead"] == ("refused", ["lesion-examined"])
+    assert mixed(gates=looked("2026-06-01")) == {"forehead": ("within", []), "cheek-left": ("within", [])}
+    found = zone("age-spots", chosen=[{"zone": "cheek-left", "depth_mm": 0.5}])
+    assert found["chosen"]["because"][0] == (
+        "lesion-examined is not met. Have each spot looked at by somebody trained to tell a harmless spot from skin "
+        "cancer; write down who, when and that nothing was suspicious."
+    )
+    assert found["published"]
+
+
+def test_a_suspicious_spot_closes_every_zone():
+    closed = ("refused", ["lesion-examined"])
+    assert mixed(gates=looked("2026-11-30", suspicious=True)) == {"forehead": closed, "cheek-left": closed}
+
+
 @pytest.mark.parametrize("concern", ["acne-scars", "wrinkles", "stretch-marks", "melasma"])
 def test_other_concerns_have_no_gate(concern):
     assert gates(concern=concern) == []

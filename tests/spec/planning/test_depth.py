@@ -65,6 +65,13 @@ def test_where_nobody_published_a_hardware_limit_every_depth_needs_a_reason():
     assert chosen(2.6, device="PRO Pen") == ("above-published", ["reason"])
 
 
+@pytest.mark.parametrize("device", ["PRO Pen", "Dr.pen"])
+def test_deeper_than_any_pen_that_was_read_is_refused(device):
+    assert chosen(3.5, device=device, reason="Scale of the handpiece") == ("above-published", [])
+    assert chosen(3.51, device=device, reason="Scale of the handpiece") == ("refused", [])
+    assert chosen(10.0, device="RF microneedling") == ("no-source", ["reason"])
+
+
 def test_a_hardware_limit_from_memory_still_refuses_and_says_that_it_is_unverified():
     assert chosen(3.0, device="Dermapen 4") == ("above-published", ["reason"])
     assert chosen(3.01, device="Dermapen 4") == ("refused", [])

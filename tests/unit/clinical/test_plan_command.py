@@ -79,6 +79,10 @@ def test_a_person_reads_what_was_not_found(capsys, tmp_path):
     assert "  Mean skin thickness: not found." in said
     assert "label limit not published, hardware limit not published." in said
     assert "Gate lesion-examined: not met. Have each spot looked at" in said
+    run(tmp_path, DOCUMENT | age_spots | {"chosen": [{"zone": "periorbital-left", "depth_mm": 0.3}]})
+    (stands,) = [line for line in capsys.readouterr().out.splitlines() if "Chosen:" in line]
+    assert stands.startswith("  Chosen: 0.3 mm, refused. lesion-examined is not met. Have each spot looked at")
+    assert stands.endswith("and that nothing was suspicious.")
     assert "  Caution: Only outside the orbital rim" in said
 
 

@@ -5,6 +5,8 @@ import pytest
 from needlework.clinical import planning
 from needlework.clinical.devices import Device, devices
 from needlework.clinical.planning import plans
+from needlework.clinical.planning import rows as rows_of
+from needlework.clinical.planning.gates import Gate
 from needlework.clinical.planning.proposal import Choice
 from needlework.clinical.planning.rows import rows
 from needlework.clinical.planning.standing import judge
@@ -34,7 +36,7 @@ def test_the_keys_are_those_promised():
     assert set(found["courses"][0]) == {
         "concern", "sessions", "interval_days", "disagreement", "protocols", "spacing", "sources",
     }  # fmt: skip
-    assert set(found["gates"][0]) == {"gate", "met", "refuses", "do", "by", "on", "sources"}
+    assert set(found["gates"][0]) == {"gate", "met", "refuses", "do", "by", "on", "zones", "sources"}
     assert set(found["legal"][0]) == {"nation", "text", "in_force", "sources"}
     assert found["zones"][0]["chosen"] == {
         "depth_mm": 1.5,
@@ -143,6 +145,7 @@ def test_a_caution_tells_its_rule():
             [
                 "No label limit of this device was read.",
                 "Nobody published how deep this device can be set: the depth cannot be checked against it.",
+                "Deeper than 3.5 mm is refused: the deepest that was read of any pen.",
             ],
         ),
         (
@@ -167,7 +170,8 @@ def test_a_device_s_limits_say_what_stands_behind_them(name, label, hardware, ve
         "hardware_verified": verified,
         "notes": notes,
     }
-    assert len(sources) == len(devices()[name].facts)
+    pens = [rows_of.pens().facts[0].source.as_json()] if name == "PRO Pen" else []
+    assert sources == [fact.source.as_json() for fact in devices()[name].facts] + pens
 
 
 @pytest.mark.parametrize(
@@ -226,6 +230,49 @@ def test_every_reason_is_told_worst_first():
         "Deeper than anything published here for this zone (1.5 mm).",
     )
     assert judged(1.0, device=devices()["SkinPen"]).because == ("No depth was read for this zone and these concerns.",)
+
+
+def test_radiofrequency_is_held_to_no_pen():
+    found = plans.device_json(devices()["RF microneedling"])
+    assert found["notes"][1:] == [
+        "Nobody published how deep this device can be set: the depth cannot be checked against it."
+    ]
+    assert found["sources"] == []
+    assert judged(10.0, device=devices()["RF microneedling"]).standing.value == "no-source"
+
+
+def test_deeper_than_any_pen_is_refused_where_nobody_published_a_limit():
+    assert rows_of.pens().facts[0].id == "DEV-026"
+    assert rows_of.pens().deepest_mm == rows_of.pens().facts[0].range[1] == 3.5
+    assert (judged(3.5, *BOTH).standing.value, judged(3.5, *BOTH).needs) == ("above-published", ("reason",))
+    assert judged(3.51, *BOTH).standing.value == "refused"
+    assert judged(3.51, *BOTH).needs == ()
+    assert judged(3.51, *BOTH).because == (
+        "Deeper than any pen that was read can be set (3.5 mm), and nobody published how deep this device can be. "
+        "Choose less.",
+        "Deeper than anything published here for this zone (1.5 mm).",
+    )
+    known = Device("Known", hardware_limit_mm=5.0, hardware_fact="DEV-005")
+    assert judged(3.51, *BOTH, device=known).standing.value == "above-published"
+
+
+def test_a_closed_zone_is_refused_and_names_its_gates():
+    shut = [Gate("first", False, "Do this.", ()), Gate("second", False, "Do that.", ())]
+    found = judge(Choice("chin", 2.6, None, None), [ROWS["lotfi"]], devices()["SkinPen"], shut)
+    assert (found.standing.value, found.needs) == ("refused", ("first", "second"))
+    assert found.because[:3] == (
+        "first is not met. Do this.",
+        "second is not met. Do that.",
+        "Deeper than this device can be set (2.5 mm). Choose less.",
+    )
+
+
+def test_the_skin_types_of_the_caution_are_those_of_the_rule(monkeypatch):
+    rules = plans.rule_table("screening.toml")
+    assert rules["fitzpatrick_iv_vi"]["skin_types"] == ["IV", "V", "VI"]
+    fewer = {**rules, "fitzpatrick_iv_vi": {**rules["fitzpatrick_iv_vi"], "skin_types": ["VI"]}}
+    monkeypatch.setattr(plans, "rule_table", lambda file: {"screening.toml": fewer}[file])
+    assert [len(planned(skin_type=one)["cautions"]) for one in ("V", "VI")] == [0, 1]
 
 
 def test_within_an_unknown_limit_is_said_to_be_unchecked():

@@ -132,6 +132,20 @@ def test_the_premises_gate_refuses_from_the_day_the_law_is_in_force(in_force, re
                        "Check before treating.")  # fmt: skip
 
 
+@pytest.mark.parametrize("in_force", [date(2026, 12, 1), date(2026, 12, 2)])
+def test_premises_the_law_forbids_close_every_zone_of_the_plan(monkeypatch, in_force):
+    monkeypatch.setattr(plans, "law", lambda nation, **asked: (provision(in_force),))
+    concerns = [{"concern": "acne-scars", "zones": ["chin", "nose"]}]
+    chosen = [{"zone": "chin", "depth_mm": 1.5}, {"zone": "nose", "depth_mm": 0.5}]
+    found = planning.as_json(planning.plan(proposal(concerns=concerns, chosen=chosen)))
+    assert found["gates"][0]["zones"] == ["nose", "chin"]
+    stands = {(one["chosen"]["standing"], tuple(one["chosen"]["needs"])) for one in found["zones"]}
+    refuses = in_force == date(2026, 12, 1)
+    assert stands == {("refused", ("permitted-premises",)) if refuses else ("within", ())}
+    permitted = planning.plan(proposal(concerns=concerns, chosen=chosen, premises="pharmacy"))
+    assert {one.judged.standing.value for one in permitted.zones} == {"within"}
+
+
 def test_the_examination_gate_says_what_to_do():
     (gate,) = gates.gates(proposal(), [])
     assert gate.do == (

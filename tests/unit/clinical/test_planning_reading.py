@@ -137,7 +137,7 @@ WRONG = {
     ),
     "chosen nowhere": (
         choice(zone="cheek-lft"),
-        "chosen[0].zone[0]",
+        "chosen[0].zone",
         "There is no such zone. Did you mean 'cheek-left'?",
     ),
     "chosen twice": (

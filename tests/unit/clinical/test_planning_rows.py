@@ -5,6 +5,7 @@ import re
 import pytest
 
 from needlework.clinical import planning
+from needlework.clinical.backing import rule_table
 from needlework.clinical.planning import courses, gates, rows
 from needlework.clinical.terms import CONCERNS
 from needlework.evidence.errors import DataError
@@ -174,6 +175,14 @@ def test_no_published_spacing_is_under_the_policy():
 
 
 def test_the_gate_s_sources_are_those_of_its_facts():
-    entry = rows.table(gates.FILE)[gates.EXAMINED]
+    entry = rule_table(gates.FILE)[gates.EXAMINED]
     assert entry["facts"] == ["PIG-001", "PIG-002", "PIG-003", "PIG-004"]
     assert set(entry["concerns"]) | set(entry["concerns_unless_told"]) == {"age-spots", "uneven-tone"}
+
+
+def test_how_long_a_look_counts_is_policy_and_its_words_say_the_same():
+    fresh = rule_table(gates.FILE)[gates.EXAMINED]["fresh"]
+    assert (fresh["months"], fresh["sources"]) == (6, ["policy"])
+    assert f"more than {fresh['months']} months" in fresh["do"]
+    assert f"{rows.pens().deepest_mm:g} mm" in rows.pens().note
+    assert f"{rows.pens().deepest_mm:g} mm" in rows.pens().refused

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from needlework.clinical import backing, overrides, waits
-from needlework.clinical.planning.rows import table
+from needlework.clinical.backing import rule_table
 from needlework.evidence.facts import Fact
 from needlework.evidence.sources import Source, cite
 
@@ -102,7 +102,7 @@ class IntervalLimits:
 @cache
 def courses() -> Mapping[str, ConcernCourses]:
     """Return what is published per concern, checked."""
-    return {concern: _courses(concern, entry) for concern, entry in table(FILE)["concerns"].items()}
+    return {concern: _courses(concern, entry) for concern, entry in rule_table(FILE)["concerns"].items()}
 
 
 def interval_limits(concern: str, *, rules: "Mapping[str, Rule] | None" = None, device: str = "") -> IntervalLimits:
@@ -111,7 +111,7 @@ def interval_limits(concern: str, *, rules: "Mapping[str, Rule] | None" = None, 
     `rules` are the screening rules of a clinic's layer; a wait in months counts as the most days it can take.
     """
     shipped = _shipped(concern)
-    rule = None if rules is None else rules[table(FILE)["spacing"]["screening"]["rule"]]
+    rule = None if rules is None else rules[rule_table(FILE)["spacing"]["screening"]["rule"]]
     wait = rule.wait_for(device) if rule else None
     if rule is None or wait is None:
         return shipped
@@ -120,8 +120,8 @@ def interval_limits(concern: str, *, rules: "Mapping[str, Rule] | None" = None, 
 
 @cache
 def _shipped(concern: str) -> IntervalLimits:
-    entry = table(FILE)["spacing"]
-    rule = table(SCREENING)[entry["screening"]["rule"]]
+    entry = rule_table(FILE)["spacing"]
+    rule = rule_table(SCREENING)[entry["screening"]["rule"]]
     return IntervalLimits(
         never_under_days=entry["never_under_days"],
         default_days=timedelta(**rule["wait"]).days,

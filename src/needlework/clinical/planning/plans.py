@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from needlework.clinical import backing, overrides
+from needlework.clinical.backing import rule_table
 from needlework.clinical.devices import Device
 from needlework.clinical.planning.courses import ConcernCourses, IntervalLimits, courses, interval_limits
 from needlework.clinical.planning.gates import Gate, gates
 from needlework.clinical.planning.proposal import Proposal
-from needlework.clinical.planning.rows import DEPTHS, PASSES, Row, Said, rows, said, table, thickness
-from needlework.clinical.planning.standing import UNCHECKED, UNVERIFIED, Judged, judge
+from needlework.clinical.planning.rows import DEPTHS, PASSES, Row, Said, pens, rows, said, thickness
+from needlework.clinical.planning.standing import UNCHECKED, UNVERIFIED, Judged, is_held_to_pens, judge
 from needlework.clinical.rule_set import VERSION
 from needlework.evidence.nations import Provision, law
 from needlework.evidence.sources import cite
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 KINDS = ("studies", "regulator_or_label", "vendor_or_consumer")
 DARKER_SKIN = "fitzpatrick_iv_vi"
-"""The screening rule whose words are told beside a plan, for these skin types."""
-DARKER_TYPES = frozenset({"IV", "V", "VI"})
+"""The screening rule whose words are told beside a plan, for the skin types that it names."""
+SCREENING = "screening.toml"
 RADIOFREQUENCY = "rf_not_covered"
 
 
@@ -63,20 +64,23 @@ def plan(
     deepest = max((choice.depth_mm for choice in proposal.chosen), default=None)
     features = ("radiofrequency",) if device.radiofrequency else ()
     found = law(proposal.nation, depth_mm=deepest, features=features)
+    asked = gates(proposal, found)
     return Plan(
         proposal=proposal,
-        zones=tuple(_zone(zone, proposal) for zone in proposal.zones),
+        zones=tuple(_zone(zone, proposal, asked) for zone in proposal.zones),
         courses=tuple(courses()[wanted.concern] for wanted in proposal.concerns),
-        gates=gates(proposal, found),
+        gates=asked,
         law=found,
         rules=rules,
     )
 
 
-def _zone(zone: str, proposal: Proposal) -> PlannedZone:
+def _zone(zone: str, proposal: Proposal, asked: Sequence[Gate]) -> PlannedZone:
     concerns, device = proposal.concerns_of(zone), proposal.device
     published = () if device.radiofrequency else tuple(row for row in rows() if row.counts_for(zone, concerns))
     choice = next((choice for choice in proposal.chosen if choice.zone == zone), None)
+
+    closed = [gate for gate in asked if gate.closes(zone)]
 
     def here(file: str, key: str) -> tuple[Said, ...]:
         return tuple(one for one in said(file, key) if one.counts_for(zone, concerns))
@@ -88,7 +92,7 @@ def _zone(zone: str, proposal: Proposal) -> PlannedZone:
         passes=here(PASSES, "passes"),
         endpoints=here(PASSES, "endpoints"),
         cautions=here(DEPTHS, "cautions"),
-        judged=judge(choice, published, device) if choice else None,
+        judged=judge(choice, published, device, closed) if choice else None,
     )
 
 
@@ -118,13 +122,14 @@ def device_json(device: Device) -> dict[str, Any]:
         notes.append(UNCHECKED)
     elif not device.hardware_verified:
         notes.append(UNVERIFIED)
+    held = is_held_to_pens(device)
     return {
         "name": device.name,
         "label_limit_mm": device.label_limit_mm,
         "hardware_limit_mm": device.hardware_limit_mm,
         "hardware_verified": device.hardware_verified,
-        "notes": notes,
-        "sources": backing.told(device.facts),
+        "notes": [*notes, *([pens().note] if held else [])],
+        "sources": backing.told((*device.facts, *(pens().facts if held else ()))),
         **overrides.as_json(device.set_by_clinic),
     }
 
@@ -189,14 +194,14 @@ def support(published: Sequence[Row]) -> dict[str, int]:
 
 
 def _cautions(proposal: Proposal) -> list[dict[str, Any]]:
-    darker = [DARKER_SKIN] if proposal.skin_type in DARKER_TYPES else []
+    darker = [DARKER_SKIN] if proposal.skin_type in rule_table(SCREENING)[DARKER_SKIN]["skin_types"] else []
     heated = [RADIOFREQUENCY] if proposal.device.radiofrequency else []
     return [_rule(name) for name in darker + heated]
 
 
 def _rule(name: str) -> dict[str, Any]:
-    rule = table("screening.toml")[name]
-    sources = cite(rule["sources"], file="screening.toml", key=name)
+    rule = rule_table(SCREENING)[name]
+    sources = cite(rule["sources"], file=SCREENING, key=name)
     return {
         "rule": name,
         "text": f"{rule['rationale']} {rule['action']}",

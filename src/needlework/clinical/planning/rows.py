@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import backing
-from needlework.evidence import toml
+from needlework.clinical.backing import rule_table
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import Fact
 from needlework.evidence.sources import STRENGTHS
@@ -88,10 +87,28 @@ class Thickness:
     others: Mapping[str, tuple[Fact, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Pens:
+    """The deepest in mm that a source says any pen can be set to."""
+
+    deepest_mm: float
+    refused: str
+    note: str
+    facts: tuple[Fact, ...]
+
+
+@cache
+def pens() -> Pens:
+    """Return how deep any pen that was read can be set, for devices of which nobody published it."""
+    entry = rule_table(DEPTHS)["pens"]
+    behind = backing.named(entry["facts"], file=DEPTHS, key="pens")
+    return Pens(entry["deepest_mm"], entry["refused"], entry["note"], behind)
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     """Return every published depth, checked."""
-    return tuple(row(key, entry) for key, entry in table(DEPTHS)["rows"].items())
+    return tuple(row(key, entry) for key, entry in rule_table(DEPTHS)["rows"].items())
 
 
 def row(key: str, entry: Mapping[str, Any]) -> Row:
@@ -117,7 +134,7 @@ def row(key: str, entry: Mapping[str, Any]) -> Row:
 @cache
 def thickness() -> Thickness:
     """Return what is known of how thick skin is."""
-    entry = table(DEPTHS)["thickness"]
+    entry = rule_table(DEPTHS)["thickness"]
     by_zone = {
         zone: backing.named([one], file=DEPTHS, key=name)[0]
         for name, one in entry["zones"].items()
@@ -135,18 +152,12 @@ def thickness() -> Thickness:
 @cache
 def said(file: str, key: str) -> tuple[Said, ...]:
     """Return the sentences of one table of a file: passes, endpoints or cautions."""
-    return tuple(_said(file, name, entry) for name, entry in table(file)[key].items())
-
-
-@cache
-def table(file: str) -> Mapping[str, Any]:
-    """Return a file of the rules."""
-    return toml.read(files("needlework.clinical") / "rules" / file)
+    return tuple(_said(file, name, entry) for name, entry in rule_table(file)[key].items())
 
 
 def meant(names: Iterable[str]) -> frozenset[str]:
     """Return the zones that a row means: zones, groups, or lists of the file itself."""
-    own = table(DEPTHS)
+    own = rule_table(DEPTHS)
     return frozenset(zone for name in names for zone in (own[name] if name in own else expand([name], field=DEPTHS)))
 
 

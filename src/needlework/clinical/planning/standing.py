@@ -6,8 +6,9 @@ from typing import Any
 
 from needlework.clinical import overrides
 from needlework.clinical.devices import Device
+from needlework.clinical.planning.gates import Gate
 from needlework.clinical.planning.proposal import Choice
-from needlework.clinical.planning.rows import Row
+from needlework.clinical.planning.rows import Row, pens
 from needlework.clinical.terms import Ordered
 
 
@@ -55,30 +56,38 @@ HARDWARE = "Deeper than this device can be set ({:g} mm). Choose less."
 CLINICS_HARDWARE = "Deeper than the clinic lets this device be set ({:g} mm). Choose less."
 
 
-def judge(choice: Choice, published: Sequence[Row], device: Device) -> Judged:
-    """Return how a choice stands to the rows that count for its zone, and to the device."""
-    found = sorted(_found(choice.depth_mm, published, device).items(), key=lambda one: -one[0].rank)
+def judge(choice: Choice, published: Sequence[Row], device: Device, closed: Sequence[Gate] = ()) -> Judged:
+    """Return how a choice stands to the rows that count for its zone, to the device, and to the gates that close it."""
+    shut = [(Standing.REFUSED, f"{gate.gate} is not met. {gate.do}") for gate in closed]
+    found = sorted([*shut, *_found(choice.depth_mm, published, device)], key=lambda one: -one[0].rank)
     standing = found[0][0] if found else Standing.WITHIN
     because = tuple(sentence for _, sentence in found) or ("No deeper than what is published for this zone.",)
     owed = standing is not Standing.REFUSED and (standing is not Standing.WITHIN or not device.hardware_published)
-    needs = ("reason",) if owed and choice.reason is None else ()
+    needs = ("reason",) if owed and choice.reason is None else tuple(gate.gate for gate in closed)
     return Judged(choice, standing, because, _notes(choice.depth_mm, published, device), needs, device.set_by_clinic)
 
 
-def _found(depth_mm: float, published: Sequence[Row], device: Device) -> dict[Standing, str]:
+def _found(depth_mm: float, published: Sequence[Row], device: Device) -> list[tuple[Standing, str]]:
     label, hardware = device.label_limit_mm, device.hardware_limit_mm
-    found = {}
+    found = []
     if not published:
-        found[Standing.NO_SOURCE] = "No depth was read for this zone and these concerns."
+        found.append((Standing.NO_SOURCE, "No depth was read for this zone and these concerns."))
     elif depth_mm > (most := max(row.range_mm[1] for row in published)):
-        found[Standing.ABOVE_PUBLISHED] = f"Deeper than anything published here for this zone ({most:g} mm)."
+        found.append((Standing.ABOVE_PUBLISHED, f"Deeper than anything published here for this zone ({most:g} mm)."))
     if label is not None and depth_mm > label:
         words = CLINICS_LABEL if device.is_clinics("label_limit_mm") else LABEL
-        found[Standing.ABOVE_LABEL] = words.format(label)
+        found.append((Standing.ABOVE_LABEL, words.format(label)))
     if hardware is not None and depth_mm > hardware:
         words = CLINICS_HARDWARE if device.is_clinics("hardware_limit_mm") else HARDWARE
-        found[Standing.REFUSED] = words.format(hardware)
+        found.append((Standing.REFUSED, words.format(hardware)))
+    if is_held_to_pens(device) and depth_mm > pens().deepest_mm:
+        found.append((Standing.REFUSED, pens().refused))
     return found
+
+
+def is_held_to_pens(device: Device) -> bool:
+    """Say whether nobody published how deep a device can be set, so that no deeper than any pen is planned with it."""
+    return not device.hardware_published and not device.radiofrequency
 
 
 def _notes(depth_mm: float, published: Sequence[Row], device: Device) -> tuple[str, ...]:
