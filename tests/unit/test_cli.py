@@ -18,6 +18,16 @@ def test_without_a_command_the_help_lists_them_all(capsys):
     assert all(f"  {name} " in said for name in COMMANDS)
 
 
+def test_the_help_lists_first_what_runs_a_clinic_and_then_the_rules(capsys):
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    listed = [line.split()[0] if line.startswith("  ") else line for line in said.splitlines() if line]
+    assert listed[1:-1] == [
+        "A clinic:", "demo", "serve", "work", "backup", "restore", "move-to", "export", "audit", "manage",
+        "The rules:", "screen", "plan", "numbing", "aftercare", "triage", "evidence",
+    ]  # fmt: skip
+
+
 def test_the_version_is_the_packages(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.strip() == __version__

@@ -11,28 +11,33 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn, Protocol, cast
 
 from needlework import __version__
 from needlework.cli.errors import BadInputError
 
-COMMANDS = {
-    "screen": "health answers and a plan: what speaks against treatment, until when, and why",
+CLINIC = {
     "demo": "a believable clinic on this machine, nothing to configure",
     "serve": "the real thing: web and background work",
     "work": "background work alone, where a supervisor runs it apart from the web",
-    "export": "a copy of everything held about one patient, in open formats",
-    "plan": "concerns, zones and device: published ranges, limits, sessions, gates; never one recommended depth",
-    "numbing": "does a numbing cream keep to its dose, area and time, and who must not have it",
-    "manage": "Django's own commands on this installation",
-    "audit": "check that the record of what was done and seen is whole",
     "backup": "write everything that a clinic holds into one encrypted file",
     "restore": "put a backup into an empty home, after checking all of it",
     "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
+    "export": "a copy of everything held about one patient, in open formats",
+    "audit": "check that the record of what was done and seen is whole",
+    "manage": "Django's own commands on this installation",
+}
+RULES = {
+    "screen": "health answers and a plan: what speaks against treatment, until when, and why",
+    "plan": "concerns, zones and device: published ranges, limits, sessions, gates; never one recommended depth",
+    "numbing": "does a numbing cream keep to its dose, area and time, and who must not have it",
     "aftercare": "a finished session: dated instructions, what to expect on each day, and why",
     "triage": "reported signs to who looks at them, how soon, and the whole safety net",
     "evidence": "a fact, rule or sign with its sources; a search; what is weak, conflicting or due",
 }
+GROUPS = {"A clinic": CLINIC, "The rules": RULES}
+COMMANDS = CLINIC | RULES
 """Name → one line of help; `move-to` is the module `move_to`."""
 
 
@@ -59,6 +64,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _print_what_it_can()
     try:
         code = _run(given)
         sys.stdout.flush()
@@ -96,6 +102,12 @@ def _run(given: list[str]) -> int:
     return command.run(parser.parse_args(given[1:]))
 
 
+def _print_what_it_can() -> None:
+    """Let a question mark take the place of what a terminal cannot print, as a degree sign in plain ASCII."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
 def _nobody_reads() -> int:
     """End without a word where the next program of a pipe stopped reading (`… | head`), as Python's manual shows."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,10 +115,12 @@ def _nobody_reads() -> int:
 
 
 def _help() -> str:
-    lines = [f"  {name:<10} {summary}" for name, summary in COMMANDS.items()]
-    return "\n".join(
-        ["Usage: needlework COMMAND …", "", *lines, "", "`needlework COMMAND --help` says more about one."]
-    )
+    groups = [
+        "\n".join([f"{heading}:", *(f"  {name:<10} {summary}" for name, summary in commands.items())])
+        for heading, commands in GROUPS.items()
+    ]
+    usage, more = "Usage: needlework COMMAND …", "`needlework COMMAND --help` says more about one."
+    return "\n\n".join([usage, *groups, more])
 
 
 def _unknown(name: str) -> str:

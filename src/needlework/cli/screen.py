@@ -12,7 +12,7 @@ RULES = "screening.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments."""
+    """Declare the file, `--json`, `--example` and `--overrides`."""
     documents.add_arguments(parser)
     layers.add_argument(parser)
 

@@ -1,5 +1,6 @@
 """Tables and paragraphs for a terminal, wrapped to its width."""
 
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -9,6 +10,17 @@ USUAL_WIDTH = 100
 """Columns of a terminal that does not say how wide it is."""
 NARROWEST = 8
 """No column of a table is squeezed below this."""
+
+
+SLASH = re.compile(r"(?<=\w\w/)(?=\w\w)")
+"""Where a line may end within words joined by a slash; 1/2 and m/s stay whole."""
+
+
+class Wrapper(textwrap.TextWrapper):
+    """Wraps at slashes as at hyphens, before it breaks within a word."""
+
+    def _split(self, text: str) -> list[str]:
+        return [part for chunk in super()._split(text) for part in SLASH.split(chunk)]
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -39,7 +51,7 @@ def _widths(natural: list[int]) -> list[int]:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    columns = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    columns = [Wrapper(width).wrap(cell) for cell, width in zip(cells, widths, strict=True)]
     height = max(1, *map(len, columns))
     padded = [[*column, *[""] * (height - len(column))] for column in columns]
     lines = zip(*padded, strict=True)

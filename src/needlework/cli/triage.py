@@ -23,28 +23,29 @@ MARKS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments."""
+    """Declare the file, `--json`, `--example` and `--overrides`."""
     documents.add_arguments(parser)
     layers.add_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the report, sort it and print the answer."""
-    return documents.answer(options, lambda document: _work(document, options.overrides), told)
+    return documents.answer(options, lambda document: work(document, options.overrides), told)
+
+
+def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
+    """Return what a report comes to, by the rules or by a clinic's layer over them."""
+    report = triage.read(document)
+    if overrides is None:
+        return triage.as_json(triage.triage(report))
+    layer, (known, together) = layers.loaded(overrides, _rules)
+    return layers.counted(triage.as_json(triage.triage(report, signs=known, combinations=together)), layer)
 
 
 def told(answer: dict[str, Any]) -> str:
     """Return an answer as a person of the clinic reads it."""
     parts = [_head(answer), *_reported(answer["signs"]), _net(answer["safety_net"]), layers.version(answer)]
     return "\n\n".join(parts)
-
-
-def _work(document: Any, overrides: str | None) -> dict[str, Any]:
-    report = triage.read(document)
-    if overrides is None:
-        return triage.as_json(triage.triage(report))
-    layer, (known, together) = layers.loaded(overrides, _rules)
-    return layers.counted(triage.as_json(triage.triage(report, signs=known, combinations=together)), layer)
 
 
 def _rules(layer: "RuleSet") -> tuple[Mapping[str, signs.Sign], tuple[signs.Combination, ...]]:

@@ -53,3 +53,17 @@ def test_a_paragraph_wraps_with_its_indent():
     assert paragraph("one two three four five six seven eight nine", "  ") == (
         "  one two three four five six seven\n  eight nine"
     )
+
+
+def test_words_joined_by_a_slash_or_hyphen_break_there_and_not_within(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "22")
+    said = table(["Do"], [["Watch for airway/breathing/circulation, well-being"]])
+    assert said.splitlines()[2:] == ["Watch for airway/", "breathing/circulation,", "well-being"]
+    monkeypatch.setenv("COLUMNS", "14")
+    said = table(["Do"], [["airway/breathing/circulation well-being"]])
+    assert said.splitlines()[2:] == ["airway/", "breathing/", "circulation", "well-being"]
+
+
+def test_a_fraction_and_a_unit_stay_whole(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "8")
+    assert table(["Do"], [["about 1/2 or m/s"]]).splitlines()[2:] == ["about", "1/2 or", "m/s"]

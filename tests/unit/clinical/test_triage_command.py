@@ -1,6 +1,7 @@
 """`needlework triage`: its answer for people and for machines, and what it refuses with one line."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -204,6 +205,16 @@ def test_the_help_shows_an_example_that_runs(capsys):
         main(["triage", "--help"])
     assert f"Example: {triage.EXAMPLE}" in capsys.readouterr().out
     assert triage.EXAMPLE == "needlework triage --example | needlework triage -"
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["told", "json"])
+def test_a_terminal_that_is_not_utf_8_prints_what_it_can(options):
+    line = [sys.executable, "-c", "from needlework.cli.main import main; raise SystemExit(main())", "triage", "-"]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    report = json.dumps(EXAMPLE | {"signs": ["fever"]}).encode()
+    ran = subprocess.run([*line, *options], input=report, capture_output=True, env=plain, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert (b"38.4 \\u00b0C measured" if options else b"38.4 ?C") in ran.stdout
 
 
 def test_the_example_line_runs(capsys):
