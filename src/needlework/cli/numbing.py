@@ -40,7 +40,7 @@ def told(checked: dict[str, Any]) -> str:
 def _head(checked: dict[str, Any]) -> list[str]:
     """Return what is read first: who must not have it, and how the whole stands."""
     holds = [f"This patient must not have it: {one['text']}" for one in checked["must_not"] if one["applies"]]
-    labels = " with ".join(one["label"] for one in checked["products"])
+    labels = "; ".join(one["label"] for one in checked["products"])
     stands = paragraph(f"{labels}: {checked['standing']}")
     return ["\n".join(map(paragraph, holds)), stands] if holds else [stands]
 
@@ -76,7 +76,7 @@ def _check(one: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _times(checked: dict[str, Any]) -> str:
-    if checked["remove_by"] is None:
+    if checked["remove_by"] is None or checked["barred"]:
         return ""
     without = ", ".join(_unchecked(checked))
     alone = f" Nothing is known of {without}." if without else ""

@@ -50,6 +50,16 @@ def test_who_must_not_have_it_outranks_everything(product):
         assert (found["standing"], found["barred"]) == ("must-not", True)
 
 
+def test_no_check_of_somebody_who_must_not_have_it_reads_as_leave():
+    allergy = {"patient": {"answers": {"anaesthetic_allergy": {}}}}
+    for minutes in (59, 60):
+        assert {one["do"] for one in applied("EMLA", 15, 100, minutes, **allergy)["checks"]} == {
+            "This patient must not have it: put none on, and take off what is on."
+        }
+    over = applied("EMLA", 15, 100, 301, **allergy)["checks"][-1]
+    assert over["do"].startswith("Too long: take it off now")
+
+
 def test_who_must_not_have_the_second_product_must_not_have_the_whole():
     dermatitis = {"patient": {"answers": {"contact_dermatitis": {}}}}
     assert standing(*WITHIN, **dermatitis) == "within"

@@ -51,9 +51,19 @@ def test_a_person_reads_who_must_not_the_checks_and_the_times(capsys, tmp_path):
         ["dose-per-area", "under", "1.017 g/10 cm2", "1.5 g/10 cm2"],
         ["time", "too-short", "30 min", "60 to 300 min"],
     ]
-    assert cells[1][5] == "Keep the cream to this area."
-    assert "Ready from 2026-12-01T11:00:00+00:00, off by 2026-12-01T15:00:00+00:00." in lines
+    assert [line[5] for line in cells[1:]] == [
+        "This patient must not have it: put none on, and take off what is on."
+    ] * 3
+    assert cells[0][5].startswith("Too much: take cream off now")
+    assert not [line for line in lines if line.startswith("Ready from")]
     assert lines[-1].startswith("EMLA and LMX4 are pharmacy medicines")
+
+
+def test_a_person_reads_from_when_it_is_ready(capsys, tmp_path):
+    assert run(tmp_path, DOCUMENT | {"patient": {}}) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults: over"
+    assert "Ready from 2026-12-01T11:00:00+00:00, off by 2026-12-01T15:00:00+00:00." in lines
 
 
 def test_a_person_reads_that_a_product_is_not_checked(capsys, tmp_path):
@@ -70,7 +80,7 @@ def test_a_person_reads_which_of_two_products_was_not_checked(capsys, tmp_path):
     assert run(tmp_path, DOCUMENT | checked | {"also": second}) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (
-        "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults with Lidiam 4% (lidocaine 4%): not-checked"
+        "EMLA cream 5% (lidocaine 2.5% with prilocaine 2.5%), adults; Lidiam 4% (lidocaine 4%): not-checked"
     )
     assert "Known and not checked: no limits were read for Lidiam." in lines
     assert (

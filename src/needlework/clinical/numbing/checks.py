@@ -78,7 +78,7 @@ class Checked:
     @property
     def barred(self) -> bool:
         """Say whether an answer names somebody who must not have one of the products."""
-        return any(one.rule in self.applied.answers for one in _barred(self.applied))
+        return _is_barred(self.applied)
 
 
 def check(applied: Applied, *, products: Mapping[str, Product] | None = None) -> Checked:
@@ -89,12 +89,13 @@ def check(applied: Applied, *, products: Mapping[str, Product] | None = None) ->
     applied = _layered(applied, products or {})
     amounts = applied.amounts
     spans = [span for amount in amounts if (span := _span(amount))]
+    checks = (
+        *(one for amount in amounts for one in _amounts(amount, amounts)),
+        *(one for amount in amounts for one in _time(amount)),
+    )
     return Checked(
         applied=applied,
-        checks=(
-            *(one for amount in amounts for one in _amounts(amount, amounts)),
-            *(one for amount in amounts for one in _time(amount)),
-        ),
+        checks=_barring(checks) if _is_barred(applied) else checks,
         notes=_notes(applied),
         remove_by=min((remove_by for _, remove_by in spans), default=None),
         ready_from=max((ready_from for ready_from, _ in spans), default=None),
@@ -193,6 +194,16 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "supply_sources": [source.as_json() for source in supply().sources],
         "notes": [one.as_json() for one in checked.notes],
     }
+
+
+def _is_barred(applied: Applied) -> bool:
+    return any(one.rule in applied.answers for one in _barred(applied))
+
+
+def _barring(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """Return the checks of somebody who must not have it: none but an excess says what it says to others."""
+    do = rule_table(FILE)["do"]["any"][Standing.MUST_NOT.value]
+    return tuple(one if one.standing is Standing.OVER else replace(one, do=do) for one in checks)
 
 
 def _product_json(amount: Amount) -> dict[str, Any]:
