@@ -22,8 +22,8 @@ Answer = dict[str, Any]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare `show`, `search` and `review`."""
     ways = parser.add_subparsers(dest="way", metavar="show, search or review", required=True)
-    show = ways.add_parser("show", help="one fact, rule, sign or provision of law, with its sources")
-    show.add_argument("id", metavar="ID", help="as DEV-007, isotretinoin_recent or redness")
+    show = ways.add_parser("show", help="one fact, rule, sign, provision or entry of a rule file, with its sources")
+    show.add_argument("id", metavar="ID", help="as DEV-007, isotretinoin_recent, redness or combinations.pus_and_fever")
     search = ways.add_parser("search", help="what answers some words, best first")
     search.add_argument("words", metavar="WORDS", nargs="+", help="what to look for; spelling is forgiven")
     review = ways.add_parser("review", help="what is unverified, conflicting or due, worst first")

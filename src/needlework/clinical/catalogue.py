@@ -10,6 +10,7 @@ from typing import Any
 
 from needlework.clinical.screening import Rule, rules
 from needlework.clinical.signs import Sign, signs
+from needlework.clinical.terms import Verified
 from needlework.evidence import toml
 from needlework.evidence.conflicts import conflicts_of
 from needlework.evidence.errors import InputError
@@ -19,15 +20,23 @@ from needlework.evidence.near import nearest
 from needlework.evidence.reviewing import reading
 from needlework.evidence.search import Hit, Index, index
 from needlework.evidence.search import search as found_in
-from needlework.evidence.sources import Source
+from needlework.evidence.sources import WITHOUT_ADDRESS, Source, sources
 
 NAMING = {"source", "sources", "supply_sources", "sign", "signs", "rule", "rules", "provision"}
 """Keys of the rule files whose texts are ids of sources, signs, rules or provisions; a fact's id stands for itself."""
 
+CATALOGUED = {"screening.toml", "signs.toml"}
+"""Rule files whose entries are known by their own ids; those of the others have the file's word before them."""
+SAYING = ("label", "name", "text", "when", "do", "reason", "words")
+"""Keys of a rule file's entry that say what it is, the first that is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact, rule, sign or provision of law. `bears` is what it comes to: an outcome, a tier, or nothing."""
+    """A fact, rule, sign or provision of law, or what another rule file holds.
+
+    `bears` is what it comes to: an outcome, a tier, or nothing.
+    """
 
     id: str
     kind: str
@@ -66,15 +75,26 @@ def entries() -> Mapping[str, Entry]:
     return {one.id: one for one in [*known, *map(of_provision, provisions().values())]}
 
 
+@cache
+def others() -> Mapping[str, Entry]:
+    """Return what the other rule files hold by id: the file's word, a full stop and the path of the entry in it."""
+    found = (
+        of_table(file, *one) for file, document in rule_files() if file not in CATALOGUED for one in tables(document)
+    )
+    return {one.id: one for one in found if one}
+
+
 def entry(id: str) -> Entry:  # noqa: A002
-    """Return one entry; upper and lower case are one.
+    """Return one entry; upper and lower case are one. The file's word may be left out where one entry alone is left.
 
     Raises InputError with the nearest ids for one that is not there.
     """
-    folded = {one.casefold(): one for one in entries()}
+    known = {**others(), **entries()}
+    folded = {one.casefold(): one for one in known}
     asked = id.strip().casefold()
-    if asked in folded:
-        return entries()[folded[asked]]
+    bare = [one for one in others() if one.partition(".")[2].casefold() == asked]
+    if asked in folded or (asked and len(bare) == 1):
+        return known[folded.get(asked) or bare[0]]
     near = [folded[one] for one in nearest(asked, folded, most=3)]
     hint = f"Did you mean {', '.join(near)}?" if near else "Look for it with `needlework evidence search`."
     raise InputError("id", f"There is no such fact, rule or sign. {hint}")
@@ -205,6 +225,27 @@ def of_sign(sign: Sign) -> Entry:
         text=f"{sign.label} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
         note=sign.patient_text,
         bears=str(sign.tier),
+    )
+
+
+def of_table(file: str, path: str, table: Mapping[str, Any]) -> Entry | None:
+    """Return a table of another rule file as an entry, or None where it only holds others or is a part of one."""
+    leaned = [facts()[one].source for one in _named(table) if one in facts()]
+    if not leaned and not {"sources", "verified"} & set(table):
+        return None
+    cited = [sources()[one] for one in table.get("sources", ())]
+    weak = {one.id for one in cited or leaned} <= WITHOUT_ADDRESS
+    kind = file.removesuffix(".toml")
+    said = next((table[key] for key in SAYING if isinstance(table.get(key), str)), path)
+    return Entry(
+        id=f"{kind}.{path}" if path else kind,
+        kind=kind,
+        statement=said,
+        verified=str(table.get("verified", Verified.UNVERIFIED if weak else Verified.SEEN)),
+        sources=tuple(dict.fromkeys([*cited, *leaned])),
+        review_by=reading().due([source.strength_class for source in [*cited, *leaned]] or ["policy"]),
+        text=said,
+        bears=table.get("tier") or table.get("outcome"),
     )
 
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from needlework.clinical.catalogue import Entry, entries, rule_files, tables
+from needlework.clinical.catalogue import Entry, entries, others
 from needlework.clinical.overrides import Override
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import Outcome, Tier, Verified
-from needlework.evidence.reviewing import reading
-from needlework.evidence.sources import WITHOUT_ADDRESS, sources
 
 REASONS = {
     "decides": "policy or memory alone, and it decides: {bears}",
@@ -28,11 +26,7 @@ REASONS = {
 }
 """Why somebody should look, worst first, with the words for it."""
 DECIDING = {Outcome.EXCLUDE, Outcome.REFER, Tier.EMERGENCY, Tier.SAME_DAY}
-CATALOGUED = {"screening.toml", "signs.toml"}
-"""Rule files whose entries have ids of their own in the catalogue."""
 SET_BY_CLINIC = "set by the clinic"
-SAYING = ("label", "name", "text", "when", "do", "reason", "words")
-"""Keys of a rule file's entry that say what it is, the first that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +79,7 @@ def as_json(on: date | None, overrides: Sequence[Override] = ()) -> dict[str, An
 def everything() -> Iterator[Entry]:
     """Return every entry of the catalogue, then what other rule files hold that is not all read in a source."""
     yield from entries().values()
-    for file, document in rule_files():
-        if file not in CATALOGUED:
-            yield from filter(None, (_unread(file, path, table) for path, table in tables(document)))
+    yield from (one for one in others().values() if one.verified in {Verified.UNVERIFIED, Verified.PARTIAL})
 
 
 def of_override(one: Override) -> Entry:
@@ -100,27 +92,6 @@ def of_override(one: Override) -> Entry:
         sources=(),
         review_by=one.review_by,
         text=one.told,
-    )
-
-
-def _unread(file: str, path: str, table: Mapping[str, Any]) -> Entry | None:
-    """Return an entry of another rule file that rests on policy or memory, or was read in part."""
-    named = table.get("sources", ())
-    verified = table.get("verified", Verified.UNVERIFIED if named and set(named) <= WITHOUT_ADDRESS else Verified.SEEN)
-    if verified not in {Verified.UNVERIFIED, Verified.PARTIAL}:
-        return None
-    cited = tuple(sources()[one] for one in named)
-    kind = file.removesuffix(".toml")
-    said = next((table[key] for key in SAYING if isinstance(table.get(key), str)), path)
-    return Entry(
-        id=f"{kind}: {path or 'the whole file'}",
-        kind=kind,
-        statement=said,
-        verified=str(verified),
-        sources=cited,
-        review_by=reading().due([source.strength_class for source in cited] or ["policy"]),
-        text=said,
-        bears=table.get("tier") or table.get("outcome"),
     )
 
 

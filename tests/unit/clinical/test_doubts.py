@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from needlework.clinical import doubts as module
-from needlework.clinical.catalogue import Entry, entries
+from needlework.clinical.catalogue import Entry, entries, entry, of_table
 from needlework.clinical.doubts import Doubt, as_json, doubts, everything, falling_due
 from needlework.clinical.rule_set import VERSION
 from needlework.evidence.sources import sources
@@ -194,7 +194,8 @@ def test_what_decides_nothing_comes_after_what_decides_the_least(known):
 def read(monkeypatch, table):
     """Return what another rule file with one table adds to the list."""
     monkeypatch.setattr(module, "entries", dict)
-    monkeypatch.setattr(module, "rule_files", lambda: iter([("aftercare.toml", {"heat": table})]))
+    one = of_table("aftercare.toml", "heat", table)
+    monkeypatch.setattr(module, "others", lambda: {one.id: one} if one else {})
     return list(everything())
 
 
@@ -203,7 +204,7 @@ def test_an_entry_of_another_file_without_a_source_is_listed(monkeypatch, source
     (one,) = read(
         monkeypatch, {"sources": [source], "when": [], "text": "No sauna.", "do": "avoid", "tier": "same_day"}
     )
-    assert (one.id, one.kind, one.statement) == ("aftercare: heat", "aftercare", "No sauna.")
+    assert (one.id, one.kind, one.statement) == ("aftercare.heat", "aftercare", "No sauna.")
     assert (one.verified, one.bears, one.sources) == ("unverified", "same_day", (sources()[source],))
     assert one.text == "No sauna."
     assert one.review_by == (date(2027, 5, 22) if source == "policy" else date(2027, 2, 22))
@@ -239,16 +240,26 @@ def test_other_entries_are_not_listed(monkeypatch, table):
 
 
 def test_the_head_of_a_file_may_be_policy(monkeypatch):
+    one = of_table("made.toml", "", {"sources": ["policy"], "text": "Ours."})
     monkeypatch.setattr(module, "entries", dict)
-    monkeypatch.setattr(module, "rule_files", lambda: iter([("made.toml", {"sources": ["policy"], "text": "Ours."})]))
-    assert [one.id for one in everything()] == ["made: the whole file"]
+    monkeypatch.setattr(module, "others", lambda: {one.id: one})
+    assert list(everything()) == [one]
+    assert (one.id, one.kind) == ("made", "made")
+
+
+def test_whatever_is_listed_can_be_shown_by_that_id():
+    listed = doubts()
+    assert {"combinations", "safety_net", "aftercare", "consent"} <= {one.kind for one in listed}
+    for one in listed:
+        shown = entry(one.id)
+        assert (shown.id, shown.kind, shown.statement) == (one.id, one.kind, one.statement)
 
 
 def test_screening_rules_and_signs_are_listed_once():
     ids = [one.id for one in doubts()]
     assert len(ids) == len(set(ids))
     assert "epilepsy_recent_fit" in ids
-    assert not any(one.startswith(("screening:", "signs:")) for one in ids)
+    assert not any(one.startswith(("screening.", "signs.")) for one in ids)
 
 
 def test_everything_begins_with_the_catalogue():
