@@ -10,6 +10,7 @@ from needlework.clinical.planning.gates import Gate
 from needlework.clinical.planning.proposal import Choice
 from needlework.clinical.planning.rows import rows
 from needlework.clinical.planning.standing import judge
+from tests.unit.clinical.test_overrides import made
 
 ROWS = {row.id: row for row in rows()}
 ANYTHING = Device("Anything")
@@ -254,6 +255,13 @@ def test_deeper_than_any_pen_is_refused_where_nobody_published_a_limit():
     )
     known = Device("Known", hardware_limit_mm=5.0, hardware_fact="DEV-005")
     assert judged(3.51, *BOTH, device=known).standing.value == "above-published"
+
+
+def test_a_clinic_s_own_limit_is_no_published_one():
+    mine = made(file="devices.toml", id="PRO Pen", key="hardware_limit_mm", value=5.0)
+    device = Device("PRO Pen", hardware_limit_mm=5.0, set_by_clinic=(mine,))
+    assert judged(3.5, *BOTH, device=device).standing.value == "above-published"
+    assert judged(3.51, *BOTH, device=device).standing.value == "refused"
 
 
 def test_a_closed_zone_is_refused_and_names_its_gates():
