@@ -27,6 +27,8 @@ NAMING = {"source", "sources", "supply_sources", "sign", "signs", "rule", "rules
 
 CATALOGUED = {"screening.toml", "signs.toml"}
 """Rule files whose entries are known by their own ids; those of the others have the file's word before them."""
+SUBJECT = 3
+"""How often a word of what an entry is about counts in a search, beside a word of its text."""
 SAYING = ("label", "name", "text", "when", "do", "reason", "words")
 """Keys of a rule file's entry that say what it is, the first that is there."""
 
@@ -173,6 +175,11 @@ def _named(table: Mapping[str, Any]) -> Iterator[str]:
             yield from (one for one in value if key in NAMING and one in entries())
 
 
+def _subject(name: str) -> str:
+    """Return what an entry is about so often that a search finds it before entries that only mention it."""
+    return " ".join([name] * SUBJECT)
+
+
 def of_fact(fact: Fact) -> Entry:
     """Return a fact as an entry."""
     return Entry(
@@ -182,7 +189,7 @@ def of_fact(fact: Fact) -> Entry:
         verified=fact.verified,
         sources=(fact.source,),
         review_by=reading().due([fact.strength_class]),
-        text=f"{fact.statement} {fact.applies_to} {fact.topic} {fact.note or ''}",
+        text=f"{fact.statement} {_subject(fact.applies_to)} {fact.topic} {fact.note or ''}",
         primary_read=fact.primary_read,
         value=fact.value,
         unit=fact.unit,
@@ -204,7 +211,7 @@ def of_rule(rule: Rule) -> Entry:
         verified=str(rule.verified),
         sources=rule.sources,
         review_by=reading().due(source.strength_class for source in rule.sources),
-        text=f"{rule.label} {rule.group} {rule.rationale} {rule.action} {rule.conflicts or ''}",
+        text=f"{_subject(rule.label)} {rule.group} {rule.rationale} {rule.action} {rule.conflicts or ''}",
         value=rule.wait.number if rule.wait else None,
         unit=rule.wait.unit if rule.wait else None,
         note=rule.action,
@@ -222,7 +229,7 @@ def of_sign(sign: Sign) -> Entry:
         verified=str(sign.verified),
         sources=sign.sources,
         review_by=reading().due(source.strength_class for source in sign.sources),
-        text=f"{sign.label} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
+        text=f"{_subject(sign.label)} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
         note=sign.patient_text,
         bears=str(sign.tier),
     )

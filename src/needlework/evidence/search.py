@@ -26,8 +26,8 @@ BEGINNING, NEAREST = 0.7, 0.65
 """How much a word's beginning counts; how alike two words must be, 0 to 1, to be taken for one another."""
 CLOSE_LOOK = 12
 """Words, nearest by shared trigrams, whose letters are compared one by one."""
-SATURATION, LENGTH = 1.2, 0.5
-"""BM25's k1 and b, the usual k1 and a milder b, since the texts are all short."""
+SATURATION, LENGTH = 1.2, 0.2
+"""BM25's k1 and b, the usual k1 and a mild b, since the texts are all short and the longer ones say no less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,19 @@ def search(ready: Index, query: str, *, limit: int = 10) -> tuple[Hit, ...]:
 
     Raises InputError for a query without a word.
     """
-    asked = list(dict.fromkeys(words(query)))[:MOST_WORDS]
+    asked = _asked(query)
     if not asked:
         raise InputError("query", "There is nothing to look for. Give one word or more.")
     scored = _scored(ready, [_spelt(word, ready.words) for word in asked])
     exact = {one: 1.0 for one in ready.terms if one.casefold() == query.strip().casefold()}
     ranked = sorted({**scored, **exact}.items(), key=lambda found: (-found[1], found[0]))
     return tuple(Hit(one, score) for one, score in ranked[:limit])
+
+
+def _asked(query: str) -> list[str]:
+    """Return the distinct words of a query without the common ones, unless it has no others."""
+    found = list(dict.fromkeys(words(query)))
+    return ([word for word in found if word not in _common()] or found)[:MOST_WORDS]
 
 
 def words(text: str) -> list[str]:
@@ -102,6 +108,12 @@ def likeness(one: str, other: str) -> float:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@cache
+def _common() -> frozenset[str]:
+    listed = toml.read(files(__package__) / "data" / "common_words.toml")["words"]
+    return frozenset(word for one in listed for word in words(one))
 
 
 @cache

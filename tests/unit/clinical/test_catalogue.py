@@ -131,7 +131,7 @@ def test_a_fact_becomes_an_entry():
         verified=True,
         sources=(fact.source,),
         review_by=date(2028, 11, 22),
-        text=f"{fact.statement} {fact.applies_to} outcome ",
+        text=f"{fact.statement} {' '.join([fact.applies_to] * 3)} outcome ",
         primary_read=True,
         value=91.8,
         unit="percent",
@@ -165,7 +165,7 @@ def test_a_rule_becomes_an_entry():
         verified="seen",
         sources=rule.sources,
         review_by=date(2027, 11, 22),
-        text=f"{rule.label} {rule.group} {rule.rationale} {rule.action} {rule.conflicts}",
+        text=f"{' '.join([rule.label] * 3)} {rule.group} {rule.rationale} {rule.action} {rule.conflicts}",
         value=6,
         unit="months",
         note=rule.action,
@@ -178,7 +178,8 @@ def test_a_rule_without_wait_or_disagreement_has_neither():
     rule = rules()["keloid_family"]
     one = of_rule(rule)
     assert (one.value, one.unit, one.conflicts, one.primary_read) == (None, None, (), None)
-    assert (one.verified, one.text) == ("unverified", f"{rule.label} {rule.group} {rule.rationale} {rule.action} ")
+    assert one.verified == "unverified"
+    assert one.text == f"{' '.join([rule.label] * 3)} {rule.group} {rule.rationale} {rule.action} "
 
 
 def test_a_rule_is_due_with_the_first_of_its_sources():
@@ -194,7 +195,7 @@ def test_a_sign_becomes_an_entry():
         verified="seen",
         sources=sign.sources,
         review_by=date(2027, 11, 22),
-        text=f"{sign.label} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
+        text=f"{' '.join([sign.label] * 3)} {sign.onset} {sign.action} {sign.patient_text} {sign.frequency}",
         note=sign.patient_text,
         bears="expected",
     )
@@ -331,3 +332,16 @@ def test_facts_rules_signs_and_law_are_found_together(query, among):
 def test_a_search_gives_ten_or_as_many_as_asked_for():
     assert len(search("needling")) == 10
     assert len(search("needling", limit=3)) == 3
+
+
+EMLA = ["NUM-003", "NUM-002", "NUM-004", "NUM-007", "NUM-006", "NUM-005", "NUM-001"]
+
+
+@pytest.mark.parametrize("query", ["wat is the emla dose", "emla dose", "What's the dose of EMLA?"])
+def test_what_a_question_is_about_comes_before_what_only_mentions_its_words(query):
+    assert [hit.id for hit in search(query)][:7] == EMLA
+
+
+def test_a_product_spelt_wrongly_comes_before_others_with_the_other_words():
+    found = [hit.id for hit in search("dermapn 4 maximum depth")]
+    assert found[:5] == ["MEM-007", "CON-007", "CON-005", "CON-006", "AFT-014"]

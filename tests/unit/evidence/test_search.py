@@ -80,6 +80,15 @@ def test_entries_that_answer_alike_come_in_the_order_of_their_ids():
     assert [hit.id for hit in search(twins, "word")] == ["A", "B"]
 
 
+def test_common_words_of_a_question_are_left_out():
+    assert search(SHELF, "what is the isotretinoin wait") == search(SHELF, "isotretinoin wait")
+    assert ids("wat does lidocaine do") == ["A-2"]
+
+
+def test_common_words_alone_are_looked_for():
+    assert ids("of the") == ["A-1", "A-7", "A-2", "A-3"]
+
+
 def test_at_most_as_many_as_asked_for():
     assert ids("striae", limit=1) == ["A-4"]
     many = index((f"N-{number}", "needle") for number in range(20))
