@@ -49,8 +49,8 @@ def told(answer: dict[str, Any]) -> str:
 
 
 def _rules(layer: "RuleSet") -> tuple[Mapping[str, signs.Sign], tuple[signs.Combination, ...]]:
-    known = signs.signs_of(layer.documents[signs.SIGNS], layer.overrides)
-    return known, signs.combinations_of(layer.documents[signs.COMBINATIONS], known, layer.overrides)
+    known = signs.load(layer.documents[signs.SIGNS], layer.overrides)
+    return known, signs.load_combinations(layer.documents[signs.COMBINATIONS], known, layer.overrides)
 
 
 def _head(answer: dict[str, Any]) -> str:

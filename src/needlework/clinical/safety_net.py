@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from needlework.clinical.backing import rule_table
 from needlework.clinical.signs import check_known, made, signs
 from needlework.clinical.terms import Tier, Verified
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.sources import Source
 
@@ -36,7 +35,7 @@ class Line:
 @cache
 def lines() -> tuple[Line, ...]:
     """Return every line, worst first, checked."""
-    return gathered(toml.read(files(__package__) / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
 def as_json() -> list[dict[str, str]]:
@@ -44,7 +43,7 @@ def as_json() -> list[dict[str, str]]:
     return [line.as_json() for line in lines()]
 
 
-def gathered(entries: Mapping[str, Any]) -> tuple[Line, ...]:
+def load(entries: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return the lines of a document, or say which entry is wrong."""
     found = tuple(made(Line, FILE, key, entry, tier=Tier, signs=tuple) for key, entry in entries.items())
     for line in found:

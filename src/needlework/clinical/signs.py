@@ -6,12 +6,11 @@ Ids, labels, actions and reasons are for staff. A patient reads the fixed `patie
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
+from needlework.clinical.backing import rule_table
 from needlework.clinical.overrides import Override, of
 from needlework.clinical.terms import Tier, Verified
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.sources import Source, cite
 
@@ -98,22 +97,22 @@ class TierRule:
 @cache
 def signs() -> Mapping[str, Sign]:
     """Return every sign by id, in the order of the file, checked."""
-    return signs_of(_read(SIGNS))
+    return load(rule_table(SIGNS))
 
 
 @cache
 def combinations() -> tuple[Combination, ...]:
     """Return every combination, checked against the signs."""
-    return combinations_of(_read(COMBINATIONS), signs())
+    return load_combinations(rule_table(COMBINATIONS), signs())
 
 
 @cache
 def tiers() -> Mapping[Tier, TierRule]:
     """Return what each tier promises, mildest first, checked."""
-    return tiers_of(_read(TIERS))
+    return load_tiers(rule_table(TIERS))
 
 
-def signs_of(entries: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Sign]:
+def load(entries: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Sign]:
     """Return the signs of a document, or say which entry is wrong; a clinic's layer has its `overrides` with it."""
     read = {"tier": Tier, "notify": tuple, "tell": tuple}
     whole = {key: _with(overrides, SIGNS, key, entry) for key, entry in entries.items()}
@@ -123,7 +122,7 @@ def signs_of(entries: Mapping[str, Any], overrides: Sequence[Override] = ()) -> 
     return found
 
 
-def combinations_of(
+def load_combinations(
     entries: Mapping[str, Any], known: Mapping[str, Sign], overrides: Sequence[Override] = ()
 ) -> tuple[Combination, ...]:
     """Return the combinations of a document, each of signs that are known."""
@@ -136,7 +135,7 @@ def combinations_of(
     return found
 
 
-def tiers_of(entries: Mapping[str, Any]) -> Mapping[Tier, TierRule]:
+def load_tiers(entries: Mapping[str, Any]) -> Mapping[Tier, TierRule]:
     """Return the tiers of a document, which has each of them once, mildest first."""
     if list(entries) != list(Tier):
         raise DataError(TIERS, ", ".join(entries), f"The tiers are, in this order: {', '.join(Tier)}.")
@@ -187,10 +186,6 @@ def check_known(ids: Iterable[str], known: Collection[str], *, file: str, key: s
 def _with(overrides: Sequence[Override], file: str, key: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
     changed = of(overrides, file, key)
     return {**entry, "set_by_clinic": changed} if changed else entry
-
-
-def _read(file: str) -> dict[str, Any]:
-    return toml.read(files(__package__) / "rules" / file)
 
 
 def _refuse(file: str, key: str, complaints: Iterable[str]) -> None:

@@ -31,7 +31,7 @@ class Conflict:
 @cache
 def conflicts() -> Mapping[str, Conflict]:
     """Return every conflict by id, checked."""
-    return gathered(toml.read(files(__package__) / "data" / FILE), known=facts())
+    return load(toml.read(files(__package__) / "data" / FILE), known=facts())
 
 
 def conflicts_of(fact_id: str) -> tuple[Conflict, ...]:
@@ -39,7 +39,7 @@ def conflicts_of(fact_id: str) -> tuple[Conflict, ...]:
     return tuple(one for one in conflicts().values() if fact_id in one.facts)
 
 
-def gathered(entries: Mapping[str, Any], *, known: Collection[str]) -> Mapping[str, Conflict]:
+def load(entries: Mapping[str, Any], *, known: Collection[str]) -> Mapping[str, Conflict]:
     """Return the conflicts of a document, checked against the ids of the facts that there are."""
     return {key: _conflict(key, entry, known) for key, entry in entries.items()}
 

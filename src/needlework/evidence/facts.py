@@ -71,7 +71,7 @@ class Fact:
 def facts() -> Mapping[str, Fact]:
     """Return every fact by id, checked."""
     folder = files(__package__) / "data" / "facts"
-    return gathered((file.name, toml.read(file)) for file in sorted(folder.iterdir(), key=lambda file: file.name))
+    return load((file.name, toml.read(file)) for file in sorted(folder.iterdir(), key=lambda file: file.name))
 
 
 def facts_for_patients() -> tuple[Fact, ...]:
@@ -79,7 +79,7 @@ def facts_for_patients() -> tuple[Fact, ...]:
     return tuple(fact for fact in facts().values() if fact.for_patients)
 
 
-def gathered(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Fact]:
+def load(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Fact]:
     """Return the facts of files given by name and content, checked, each id once."""
     found: dict[str, Fact] = {}
     for file, entries in documents:

@@ -78,10 +78,10 @@ class Provision:
 @cache
 def provisions() -> Mapping[str, Provision]:
     """Return every provision by id, checked."""
-    return gathered(_table())
+    return load(_table())
 
 
-def gathered(table: Mapping[str, Any]) -> Mapping[str, Provision]:
+def load(table: Mapping[str, Any]) -> Mapping[str, Provision]:
     """Return the provisions of a document, checked."""
     kinds: Any = table.get("premises")
     if not shape.TEXTS.holds(kinds):

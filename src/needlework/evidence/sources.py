@@ -65,10 +65,10 @@ class Source:
 @cache
 def sources() -> Mapping[str, Source]:
     """Return every source by id, checked."""
-    return gathered(toml.read(files(__package__) / "data" / FILE))
+    return load(toml.read(files(__package__) / "data" / FILE))
 
 
-def gathered(entries: Mapping[str, Any]) -> Mapping[str, Source]:
+def load(entries: Mapping[str, Any]) -> Mapping[str, Source]:
     """Return the sources of a document, checked."""
     found = {key: _source(key, entry) for key, entry in entries.items()}
     for source in found.values():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from needlework.clinical import devices, numbing, planning, rule_set
 from needlework.clinical.overrides import read
-from needlework.clinical.signs import signs, signs_of, tiers
+from needlework.clinical.signs import load, signs, tiers
 from needlework.clinical.terms import Tier
 from needlework.clinical.triage import Report, triage
 from needlework.evidence.errors import DataError
@@ -98,7 +98,7 @@ def test_a_report_never_weighs_less_under_a_clinics_signs_and_a_raised_one_never
     changes = [{"file": "signs.toml", "id": one, "key": "tier", "value": tier.value} for one in ids]
     changes += [{"file": "signs.toml", "id": ids[0], "key": "expected_until_hours", "value": until}]
     found = layer(*changes)
-    known = signs_of(found.documents["signs.toml"], found.overrides)
+    known = load(found.documents["signs.toml"], found.overrides)
     report = Report(hours, "patient", tuple(ids))
     before, after = triage(report), triage(report, signs=known)
     assert after.tier.rank >= before.tier.rank

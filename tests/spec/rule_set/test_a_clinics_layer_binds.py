@@ -4,7 +4,7 @@ import pytest
 
 from needlework.clinical import devices, numbing, planning, rule_set, screening
 from needlework.clinical.overrides import read
-from needlework.clinical.signs import combinations_of, signs_of
+from needlework.clinical.signs import load, load_combinations
 from needlework.clinical.triage import Report, as_json, triage
 from needlework.evidence.errors import DataError
 
@@ -72,8 +72,8 @@ def checked(found, **changed):
 
 
 def reported(found, *signs, hours_since=50):
-    known = signs_of(found.documents["signs.toml"], found.overrides)
-    together = combinations_of(found.documents["combinations.toml"], known, found.overrides)
+    known = load(found.documents["signs.toml"], found.overrides)
+    together = load_combinations(found.documents["combinations.toml"], known, found.overrides)
     return as_json(triage(Report(hours_since, "patient", signs), signs=known, combinations=together))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from needlework.clinical import rule_set
 from needlework.clinical.overrides import LAYERS, read
-from needlework.clinical.signs import combinations_of, signs_of
+from needlework.clinical.signs import load, load_combinations
 from needlework.clinical.triage import Report, triage
 
 WHO = {"by": "Amina Rahman", "role": "lead", "reason": "our insurer asks for it"}
@@ -19,7 +19,7 @@ def documents(file, id, key, value):  # noqa: A002
 
 def reported(sign, found, hours_since=50):
     """Return what a report of one sign comes to under a clinic's rules."""
-    answer = triage(Report(hours_since, "patient", (sign,)), signs=signs_of(found["signs.toml"]))
+    answer = triage(Report(hours_since, "patient", (sign,)), signs=load(found["signs.toml"]))
     return answer.tier, answer.notify
 
 
@@ -40,7 +40,7 @@ def test_an_expected_sign_that_may_last_less_long_is_looked_at_sooner():
 
 def test_a_combination_cannot_weigh_more_than_an_emergency():
     found = rule_set.current().documents
-    known = combinations_of(found["combinations.toml"], signs_of(found["signs.toml"]))
+    known = load_combinations(found["combinations.toml"], load(found["signs.toml"]))
     assert {one.tier for one in known} == {"emergency"}
 
 

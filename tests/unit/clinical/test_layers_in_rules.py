@@ -15,7 +15,7 @@ from needlework.clinical.terms import Tier, Verified
 from needlework.clinical.triage import Report, as_json, triage
 from needlework.evidence.errors import InputError
 from needlework.evidence.facts import facts
-from needlework.evidence.sources import gathered
+from needlework.evidence.sources import load
 from tests.unit.clinical.test_overrides import made
 
 RULE = "isotretinoin_recent"
@@ -87,14 +87,14 @@ def test_a_plan_is_read_by_the_devices_given():
 def test_signs_know_what_a_clinic_changed_in_them():
     documents = current().documents
     redness = made(file="signs.toml", id="redness", key="expected_until_hours", value=49)
-    found = signs.signs_of(layered(documents, (redness,))["signs.toml"], (redness, made()))
+    found = signs.load(layered(documents, (redness,))["signs.toml"], (redness, made()))
     assert {key: one.set_by_clinic for key, one in found.items() if one.set_by_clinic} == {"redness": (redness,)}
 
 
 def test_signs_together_that_a_clinic_raised_say_so_beside_each():
     both = made(file="combinations.toml", id="both", key="tier", value="same_day")
     documents = layered({**current().documents, "combinations.toml": {"both": BOTH}}, (both,))
-    (one,) = signs.combinations_of(documents["combinations.toml"], signs.signs(), (both,))
+    (one,) = signs.load_combinations(documents["combinations.toml"], signs.signs(), (both,))
     assert (one.tier, one.set_by_clinic) == (Tier.SAME_DAY, (both,))
     answer = triage(Report(1, "patient", ("redness", "tight_warm", "flaking")), combinations=(one,))
     told = {sign["sign"]: sign for sign in as_json(answer)["signs"]}
@@ -115,7 +115,7 @@ def test_a_sign_worse_than_late_keeps_its_own_words_when_it_lasts():
 
 def test_a_publication_read_at_two_addresses_supports_once():
     entry = {"title": "A", "url": "https://example.org/", "strength": "RCT", "strength_class": "rct"}
-    known = gathered({"a": entry, "b": entry | {"same_as": "a"}, "c": entry})
+    known = load({"a": entry, "b": entry | {"same_as": "a"}, "c": entry})
     fact = facts()["DEV-007"]
     made_rows = [
         rows.Row(key, frozenset(), (0.0, 1.0), "x", (replace(fact, source=source, strength_class="rct"),))
@@ -153,6 +153,6 @@ def test_overrides_are_looked_at_with_the_rest(monkeypatch):
 
 
 def test_what_is_not_verified_of_a_sign_stays_so_under_a_layer():
-    found = signs.signs_of(current().documents["signs.toml"])
+    found = signs.load(current().documents["signs.toml"])
     assert found == signs.signs()
     assert found["redness"].verified is not Verified.UNVERIFIED

@@ -18,7 +18,7 @@ ENTRY = {
 
 
 def test_a_line_is_read_whole():
-    (line,) = safety_net.gathered({"breathing": ENTRY})
+    (line,) = safety_net.load({"breathing": ENTRY})
     assert line == safety_net.Line(
         id="breathing",
         tier=Tier.EMERGENCY,
@@ -31,7 +31,7 @@ def test_a_line_is_read_whole():
 
 
 def test_a_line_is_written_as_when_and_do():
-    (line,) = safety_net.gathered({"breathing": ENTRY})
+    (line,) = safety_net.load({"breathing": ENTRY})
     assert line.as_json() == {"when": "You have trouble breathing.", "do": "999"}
 
 
@@ -53,32 +53,32 @@ def test_the_worst_lines_come_first():
 
 
 def test_lines_of_one_tier_keep_their_order():
-    found = safety_net.gathered({"b": ENTRY, "a": ENTRY, "c": ENTRY | {"tier": "same_day"}})
+    found = safety_net.load({"b": ENTRY, "a": ENTRY, "c": ENTRY | {"tier": "same_day"}})
     assert [line.id for line in found] == ["b", "a", "c"]
 
 
 def test_a_line_worse_than_the_one_above_is_refused():
     with pytest.raises(DataError) as refused:
-        safety_net.gathered({"mild": ENTRY | {"tier": "same_day"}, "worse": ENTRY})
+        safety_net.load({"mild": ENTRY | {"tier": "same_day"}, "worse": ENTRY})
     assert str(refused.value) == ("safety_net.toml: worse: It is worse than the line above it. Put the worst first.")
 
 
 @pytest.mark.parametrize("key", list(ENTRY))
 def test_a_line_without_one_of_its_keys_is_refused(key):
     with pytest.raises(DataError) as refused:
-        safety_net.gathered({"breathing": {name: value for name, value in ENTRY.items() if name != key}})
+        safety_net.load({"breathing": {name: value for name, value in ENTRY.items() if name != key}})
     assert (refused.value.file, refused.value.key) == ("safety_net.toml", "breathing")
 
 
 @pytest.mark.parametrize("change", [{"tier": "soon"}, {"verified": "perhaps"}, {"colour": "red"}])
 def test_a_line_with_a_word_that_is_not_known_is_refused(change):
     with pytest.raises(DataError, match=r"safety_net.toml: breathing: .* Mend that key as in the entries beside it\."):
-        safety_net.gathered({"breathing": ENTRY | change})
+        safety_net.load({"breathing": ENTRY | change})
 
 
 def test_a_line_for_an_unknown_sign_is_refused():
     with pytest.raises(DataError) as refused:
-        safety_net.gathered({"breathing": ENTRY | {"signs": ["anaphylaxis", "hiccups"]}})
+        safety_net.load({"breathing": ENTRY | {"signs": ["anaphylaxis", "hiccups"]}})
     assert str(refused.value) == (
         "safety_net.toml: breathing: There is no sign 'hiccups'. Add it to signs.toml, or name one that is there."
     )
@@ -86,7 +86,7 @@ def test_a_line_for_an_unknown_sign_is_refused():
 
 def test_a_line_with_an_unknown_source_is_refused():
     with pytest.raises(DataError) as refused:
-        safety_net.gathered({"breathing": ENTRY | {"sources": ["nobody"]}})
+        safety_net.load({"breathing": ENTRY | {"sources": ["nobody"]}})
     assert str(refused.value) == (
         "safety_net.toml: breathing: There is no source 'nobody'. Add it to sources.toml, or name one that is there."
     )
@@ -99,5 +99,5 @@ def test_a_line_with_an_unknown_source_is_refused():
 )
 def test_a_line_that_says_more_or_less_than_its_sources_is_refused(change):
     with pytest.raises(DataError) as refused:
-        safety_net.gathered({"breathing": ENTRY | change})
+        safety_net.load({"breathing": ENTRY | change})
     assert refused.value.sentence == ("Only what stands in a publication is seen or partial: mend verified or sources.")

@@ -26,7 +26,7 @@ SIGN = {
     "verified": "seen",
 }
 GRAVE = SIGN | {"expected": False, "tier": "same_day", "notify": ["lead"]}
-KNOWN = signs.signs_of({"red": SIGN, "hot": GRAVE})
+KNOWN = signs.load({"red": SIGN, "hot": GRAVE})
 TOGETHER = {
     "name": "red together with hot",
     "signs": ["red", "hot"],
@@ -77,7 +77,7 @@ def test_a_sign_is_read_whole():
 
 def test_a_window_is_told_in_hours():
     assert KNOWN["red"].window == "0 to 72 h"
-    assert signs.signs_of({"red": GRAVE | {"onset_to_hours": None}})["red"].window == "from 0 h"
+    assert signs.load({"red": GRAVE | {"onset_to_hours": None}})["red"].window == "from 0 h"
 
 
 def test_signs_keep_the_order_of_the_file():
@@ -97,18 +97,18 @@ OPTIONAL = {"onset_to_hours"}
 @pytest.mark.parametrize("key", [key for key in SIGN if key not in OPTIONAL])
 def test_a_sign_without_one_of_its_keys_is_refused(key):
     entry = {name: value for name, value in SIGN.items() if name != key}
-    assert refusal(signs.signs_of, {"red": entry}).startswith("signs.toml: red: ")
+    assert refusal(signs.load, {"red": entry}).startswith("signs.toml: red: ")
 
 
 @pytest.mark.parametrize("key", ["tier", "notify", "tell", "verified"])
 def test_a_missing_key_that_is_read_is_named(key):
     entry = {name: value for name, value in SIGN.items() if name != key}
-    assert refusal(signs.signs_of, {"red": entry}) == f"signs.toml: red: There is no {key}. Add it."
+    assert refusal(signs.load, {"red": entry}) == f"signs.toml: red: There is no {key}. Add it."
 
 
 @pytest.mark.parametrize("change", [{"tier": "soon"}, {"verified": "perhaps"}, {"notify": 3}, {"colour": "red"}])
 def test_a_sign_with_something_that_is_not_known_is_refused(change):
-    found = refusal(signs.signs_of, {"red": SIGN | change})
+    found = refusal(signs.load, {"red": SIGN | change})
     assert found.startswith("signs.toml: red: ")
     assert found.endswith(". Mend that key as in the entries beside it.")
 
@@ -148,24 +148,24 @@ def test_a_sign_with_something_that_is_not_known_is_refused(change):
     ],
 )
 def test_a_sign_that_contradicts_itself_is_refused(change, sentence):
-    assert refusal(signs.signs_of, {"red": SIGN | change}) == f"signs.toml: red: {sentence}"
+    assert refusal(signs.load, {"red": SIGN | change}) == f"signs.toml: red: {sentence}"
 
 
 @pytest.mark.parametrize("change", [{"onset_from_hours": 72}, {"onset_from_hours": 0, "onset_to_hours": 0}])
 def test_a_window_may_be_one_moment(change):
-    assert signs.signs_of({"red": SIGN | change})["red"].onset_from_hours == change["onset_from_hours"]
+    assert signs.load({"red": SIGN | change})["red"].onset_from_hours == change["onset_from_hours"]
 
 
 def test_a_grave_sign_needs_no_end():
-    assert signs.signs_of({"hot": GRAVE | {"expected_until_hours": None}})["hot"].expected_until_hours is None
+    assert signs.load({"hot": GRAVE | {"expected_until_hours": None}})["hot"].expected_until_hours is None
 
 
 def test_the_wrong_sign_among_several_is_named():
-    assert refusal(signs.signs_of, {"red": SIGN, "hot": GRAVE | {"notify": []}}).startswith("signs.toml: hot: Nobody")
+    assert refusal(signs.load, {"red": SIGN, "hot": GRAVE | {"notify": []}}).startswith("signs.toml: hot: Nobody")
 
 
 def test_a_combination_is_read_whole():
-    (one,) = signs.combinations_of({"both": TOGETHER | {"within_hours": 24}}, KNOWN)
+    (one,) = signs.load_combinations({"both": TOGETHER | {"within_hours": 24}}, KNOWN)
     assert one == signs.Combination(
         id="both",
         name="red together with hot",
@@ -190,17 +190,17 @@ def test_a_combination_is_read_whole():
     ],
 )
 def test_a_combination_that_cannot_be_is_refused(change, sentence):
-    found = refusal(signs.combinations_of, {"both": TOGETHER | change}, KNOWN)
+    found = refusal(signs.load_combinations, {"both": TOGETHER | change}, KNOWN)
     assert found == f"combinations.toml: both: {sentence}"
 
 
 def test_a_combination_may_be_as_grave_as_one_of_its_signs():
-    assert signs.combinations_of({"both": TOGETHER | {"tier": "same_day"}}, KNOWN)[0].tier is Tier.SAME_DAY
+    assert signs.load_combinations({"both": TOGETHER | {"tier": "same_day"}}, KNOWN)[0].tier is Tier.SAME_DAY
 
 
 def test_a_tier_is_read_whole():
     entry = TIER | {"answer_within_minutes": 15, "answer_within": "15 minutes", "late_text": "It lasted."}
-    assert signs.tiers_of(TIERS | {"emergency": entry})[Tier.EMERGENCY] == signs.TierRule(
+    assert signs.load_tiers(TIERS | {"emergency": entry})[Tier.EMERGENCY] == signs.TierRule(
         id="emergency",
         words="now",
         because="needs help",
@@ -215,7 +215,7 @@ def test_a_tier_is_read_whole():
 
 
 def test_whom_a_tier_tells_outside_is_read():
-    found = signs.tiers_of(TIERS | {"emergency": TIER | {"tell": ["999", "A&E"]}})
+    found = signs.load_tiers(TIERS | {"emergency": TIER | {"tell": ["999", "A&E"]}})
     assert (found[Tier.EMERGENCY].tell, found[Tier.SAME_DAY].tell) == (("999", "A&E"), ())
     assert {tier: rule.tell for tier, rule in signs.tiers().items() if rule.tell} == {
         "same_day": ("GP, NHS 111 or pharmacist",),
@@ -224,14 +224,14 @@ def test_whom_a_tier_tells_outside_is_read():
 
 
 def test_the_weight_of_a_combination_is_policy_unless_all_of_it_was_read():
-    (one,) = signs.combinations_of({"both": TOGETHER}, KNOWN)
+    (one,) = signs.load_combinations({"both": TOGETHER}, KNOWN)
     marks = {verified: replace(one, verified=verified).policy for verified in Verified}
     unread = " (policy, unverified)"
     assert marks == {Verified.UNVERIFIED: unread, Verified.PARTIAL: unread, Verified.SEEN: ""}
 
 
 def test_a_tier_that_nobody_answers_has_no_minutes():
-    rule = signs.tiers_of(TIERS)[Tier.EXPECTED]
+    rule = signs.load_tiers(TIERS)[Tier.EXPECTED]
     assert (rule.answer_within_minutes, rule.answer_within, rule.late_text) == (None, None, "")
 
 
@@ -241,14 +241,14 @@ def test_a_tier_that_nobody_answers_has_no_minutes():
     ids=["order", "missing", "unknown"],
 )
 def test_the_tiers_are_those_of_the_terms_in_their_order(entries):
-    assert refusal(signs.tiers_of, entries) == (
+    assert refusal(signs.load_tiers, entries) == (
         f"tiers.toml: {', '.join(entries)}: The tiers are, in this order: "
         "expected, practitioner_review, same_day, emergency."
     )
 
 
 def test_the_tier_whose_sources_are_wrong_is_named():
-    found = refusal(signs.tiers_of, TIERS | {"same_day": TIER | {"verified": "seen"}})
+    found = refusal(signs.load_tiers, TIERS | {"same_day": TIER | {"verified": "seen"}})
     assert found.startswith("tiers.toml: same_day: Only what stands")
 
 

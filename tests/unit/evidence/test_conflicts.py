@@ -2,7 +2,7 @@
 
 import pytest
 
-from needlework.evidence.conflicts import conflicts, conflicts_of, gathered
+from needlework.evidence.conflicts import conflicts, conflicts_of, load
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import facts
 
@@ -12,12 +12,12 @@ KNOWN = {"HEA-001", "HEA-003"}
 
 def refused(sentence, **changed):
     with pytest.raises(DataError) as wrong:
-        gathered({"closure": {**ENTRY, **changed}}, known=KNOWN)
+        load({"closure": {**ENTRY, **changed}}, known=KNOWN)
     assert str(wrong.value) == f"conflicts.toml: closure: {sentence}"
 
 
 def test_a_conflict_is_read_and_written():
-    one = gathered({"closure": ENTRY}, known=KNOWN)["closure"]
+    one = load({"closure": ENTRY}, known=KNOWN)["closure"]
     assert one.as_json() == {
         "id": "closure",
         "about": "How long.",

@@ -4,7 +4,7 @@ import pytest
 
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
-from needlework.evidence.facts import fact, facts, facts_for_patients, gathered
+from needlework.evidence.facts import fact, facts, facts_for_patients, load
 from needlework.evidence.sources import STRENGTHS, sources
 
 ENTRY = {
@@ -102,7 +102,7 @@ def test_a_range_of_three_is_refused():
 
 def test_an_id_that_is_in_another_file_is_refused():
     with pytest.raises(DataError) as wrong:
-        gathered([("device.toml", {"DEV-900": ENTRY}), ("plan.toml", {"DEV-900": ENTRY})])
+        load([("device.toml", {"DEV-900": ENTRY}), ("plan.toml", {"DEV-900": ENTRY})])
     assert str(wrong.value) == "plan.toml: DEV-900: This id is already in device.toml. Give the new fact its own."
 
 
@@ -176,7 +176,7 @@ def test_what_a_fact_may_say_is_a_text(key):
 
 def test_what_stands_under_no_id_is_refused():
     with pytest.raises(DataError, match=r"device.toml: verified: This stands under no id"):
-        gathered([("device.toml", {"verified": True})])
+        load([("device.toml", {"verified": True})])
 
 
 def test_every_fact_is_there():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from needlework.evidence.errors import DataError, InputError
-from needlework.evidence.nations import NATIONS, gathered, law, licence_from, premises, provisions
+from needlework.evidence.nations import NATIONS, law, licence_from, load, premises, provisions
 
 COUNCIL, PERMITTED, AGE = "scotland-council-licence", "scotland-permitted-premises", "scotland-age"
 SHALLOW, DEEP, UNSTATED = [COUNCIL], [PERMITTED, AGE], [COUNCIL, PERMITTED, AGE]
@@ -141,12 +141,12 @@ def test_the_premises_that_scotland_permits():
 
 def refused(sentence, **changed):
     with pytest.raises(DataError) as wrong:
-        gathered({"premises": ["clinic", "salon"], "licence": {**ENTRY, **changed}})
+        load({"premises": ["clinic", "salon"], "licence": {**ENTRY, **changed}})
     assert str(wrong.value) == f"nations.toml: licence: {sentence}"
 
 
 def test_a_bare_provision_is_read():
-    (made,) = gathered({"premises": ["clinic"], "licence": ENTRY}).values()
+    (made,) = load({"premises": ["clinic"], "licence": ENTRY}).values()
     assert (made.id, made.licence, made.permitted_premises, made.in_force) == ("licence", False, (), None)
 
 
@@ -176,7 +176,7 @@ def test_a_licence_needs_its_day():
 
 def test_a_licence_with_its_day_is_read():
     changed = {**ENTRY, "licence": True, "in_force": START, "text_before": "Not yet."}
-    assert gathered({"premises": ["clinic"], "licence": changed})["licence"].licence
+    assert load({"premises": ["clinic"], "licence": changed})["licence"].licence
 
 
 def test_unknown_premises_are_refused():
@@ -185,7 +185,7 @@ def test_unknown_premises_are_refused():
 
 def test_known_premises_are_read():
     table = {"premises": ["clinic", "salon"], "licence": {**ENTRY, "permitted_premises": ["salon"]}}
-    assert gathered(table)["licence"].permitted_premises == ("salon",)
+    assert load(table)["licence"].permitted_premises == ("salon",)
 
 
 def test_an_unknown_source_is_refused():
@@ -199,7 +199,7 @@ def test_an_unknown_key_is_refused():
 @pytest.mark.parametrize("table", [{}, {"premises": []}, {"premises": "clinic"}], ids=["none", "empty", "a text"])
 def test_a_table_without_premises_is_refused(table):
     with pytest.raises(DataError) as wrong:
-        gathered(table)
+        load(table)
     assert str(wrong.value) == (
         "nations.toml: premises: The kinds of premises are missing. Write a list of texts, at least one."
     )

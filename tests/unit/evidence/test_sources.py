@@ -4,7 +4,7 @@ import pytest
 
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import facts
-from needlework.evidence.sources import STRENGTHS, WITHOUT_ADDRESS, cite, gathered, sources
+from needlework.evidence.sources import STRENGTHS, WITHOUT_ADDRESS, cite, load, sources
 
 ENTRY = {"title": "A trial", "url": "https://example.org/", "strength": "RCT", "strength_class": "rct"}
 
@@ -12,12 +12,12 @@ ENTRY = {"title": "A trial", "url": "https://example.org/", "strength": "RCT", "
 def refused(sentence, *without, **changed):
     changed_entry = {key: value for key, value in {**ENTRY, **changed}.items() if key not in without}
     with pytest.raises(DataError) as wrong:
-        gathered({"trial": changed_entry})
+        load({"trial": changed_entry})
     assert str(wrong.value) == f"sources.toml: trial: {sentence}"
 
 
 def test_a_source_is_read_and_written():
-    source = gathered({"trial": ENTRY})["trial"]
+    source = load({"trial": ENTRY})["trial"]
     assert (source.id, source.strength_class) == ("trial", "rct")
     assert source.as_json() == {"title": "A trial", "url": "https://example.org/", "strength": "RCT"}
 
@@ -29,7 +29,7 @@ def test_a_publication_without_its_address_is_refused():
 @pytest.mark.parametrize("strength", sorted(WITHOUT_ADDRESS))
 def test_memory_and_policy_have_no_address(strength):
     entry = {"title": strength, "strength": strength, "strength_class": strength}
-    assert gathered({strength: entry})[strength].url is None
+    assert load({strength: entry})[strength].url is None
 
 
 def test_an_unknown_strength_is_refused():
@@ -52,7 +52,7 @@ def test_what_every_source_needs_is_not_left_out(key):
 
 def twins(**same_as):
     """Return three sources, some of them the same as another."""
-    return gathered({key: ENTRY | ({"same_as": same_as[key]} if key in same_as else {}) for key in "abc"})
+    return load({key: ENTRY | ({"same_as": same_as[key]} if key in same_as else {}) for key in "abc"})
 
 
 def test_a_publication_that_was_read_at_two_addresses_is_one():
