@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from needlework.clinical.consent_content.wordings import FILE, NUMBING, PRESCRIBED, book, document, read_in, zones_of
+from needlework.clinical.consent_content.wordings import FILE, NUMBING, PRESCRIBED, document, read_in, zones_of
 from needlework.clinical.devices import devices
 from needlework.clinical.fields import Fields
-from needlework.clinical.terms import CONCERNS, SKIN_TYPES
+from needlework.clinical.planning.rows import pens
+from needlework.clinical.terms import CONCERNS, DEPTH_MM, SKIN_TYPES
 from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.nations import NATIONS, law
 from needlework.evidence.sources import Source
@@ -116,7 +117,7 @@ def proposed(
         device=_needles(name),
         skin_type=fields.choice("skin_type", SKIN_TYPES),
         nation=fields.choice("nation", NATIONS),
-        depth_mm=fields.number("depth_mm", "mm", least=book().shallowest_mm, most=_deepest(name), default=None),
+        depth_mm=fields.number("depth_mm", "mm", least=DEPTH_MM[0], most=_deepest(name), default=None),
         numbing=fields.choice("numbing", NUMBING, "none"),
         on=on,
     )
@@ -144,9 +145,8 @@ def _needles(name: str) -> str:
 
 
 def _deepest(name: str) -> float:
-    """Return the depth in mm that a device can be set to; where nobody published it, the deepest of all."""
-    known = [one.hardware_limit_mm for one in devices().values() if one.hardware_limit_mm is not None]
-    return devices()[name].hardware_limit_mm or max(known)
+    """Return the depth in mm that a device can be set to; where nobody published it, what any pen can be."""
+    return devices()[name].hardware_limit_mm or pens().deepest_mm
 
 
 def _depth(plan: Proposed) -> str:

@@ -92,12 +92,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All of it: sections in order, statements in order, questions, and two figures."""
+    """All of it: sections in order, statements in order, questions, and how long to think."""
 
     sections: Mapping[str, str]
     statements: tuple[Wording, ...]
     questions: tuple[Question, ...]
-    shallowest_mm: float
     reflection_hours: int
 
 
@@ -119,7 +118,6 @@ def gathered(entries: Mapping[str, Any]) -> Book:
         sections=entries["sections"],
         statements=tuple(_wording(entry) for entry in entries["statement"]),
         questions=tuple(Question(**entry) for entry in entries["question"]),
-        shallowest_mm=entries["shallowest_mm"],
         reflection_hours=entries["reflection_hours"],
     )
     seen: set[str] = set()
