@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def test_the_help_lists_first_what_runs_a_clinic_and_then_the_rules(capsys):
 def test_the_version_is_the_packages(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.strip() == __version__
+
+
+def test_an_output_that_is_no_terminal_and_no_file_is_left_as_it_is(monkeypatch):
+    kept = StringIO()
+    monkeypatch.setattr(sys, "stdout", kept)
+    assert main(["--version"]) == 0
+    assert kept.getvalue().strip() == __version__
 
 
 def test_an_unknown_command_is_answered_with_the_nearest_in_one_line(capsys):
