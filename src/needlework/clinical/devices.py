@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import backing
+from needlework.clinical.backing import rule_table
 from needlework.clinical.overrides import Override, of
-from needlework.evidence import shape, toml
+from needlework.evidence import shape
 from needlework.evidence.facts import Fact
 
 FILE = "devices.toml"
@@ -56,7 +56,7 @@ class Device:
 @cache
 def devices() -> Mapping[str, Device]:
     """Return every device by name."""
-    return load(toml.read(files(__package__) / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
 def load(document: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Device]:

@@ -7,14 +7,13 @@ them are compared only where all three agree.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import fsum, isfinite
 from typing import Any
 
 from needlework.clinical import backing
+from needlework.clinical.backing import rule_table
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import CONCERNS
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.sources import Source, cite
 
@@ -103,7 +102,7 @@ class Change:
 @cache
 def scales_by_id() -> Mapping[str, Scale]:
     """Return every scale by id, checked."""
-    return gathered(toml.read(files(__package__) / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
 def scale(name: str) -> Scale:
@@ -215,7 +214,7 @@ def _direction(chosen: Scale, better: str | None) -> str:
     return better
 
 
-def gathered(entries: Mapping[str, Any]) -> Mapping[str, Scale]:
+def load(entries: Mapping[str, Any]) -> Mapping[str, Scale]:
     """Return the scales of a document, or say which is wrong and what to do about it."""
     return {key: _scale(key, entry) for key, entry in entries.items()}
 

@@ -13,9 +13,8 @@ more where two vowels are sounded apart (-ia-, -io- but -tion and the like, -ua-
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from needlework.evidence import toml
+from needlework.clinical.backing import rule_table
 
 FILE = "reading.toml"
 
@@ -33,7 +32,7 @@ JOINED = re.compile(r"[cgst]i[aou]|peop")
 @cache
 def exceptions() -> Mapping[str, int]:
     """Return the words counted by hand."""
-    return dict(toml.read(files(__package__) / "rules" / FILE)["syllables"])
+    return dict(rule_table(FILE)["syllables"])
 
 
 def grade(text: str) -> float:

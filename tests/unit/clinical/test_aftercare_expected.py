@@ -55,13 +55,13 @@ EXPECTED = toml.read(files("needlework.clinical") / "rules" / "expected.toml")
 )
 def test_a_wrong_expectation_is_refused(differs, key, sentence):
     with pytest.raises(DataError) as wrong:
-        expected.gathered(EXPECTED | differs)
+        expected.load(EXPECTED | differs)
     assert (wrong.value.file, wrong.value.key, wrong.value.sentence) == ("expected.toml", key, sentence)
 
 
 def test_what_is_expected_is_read():
     redness, bruising = EXPECTED["signs"]["redness"], EXPECTED["signs"]["bruising"]
-    found = expected.gathered(EXPECTED | {"signs": {"redness": redness, "bruising": bruising}})
+    found = expected.load(EXPECTED | {"signs": {"redness": redness, "bruising": bruising}})
     assert found.over == "Tell us if you still have {signs}."
     late, short = found.reactions
     assert (late.sign, late.from_hours, late.usual_until_hours, late.until_hours) == ("redness", 0, 72, 168)
@@ -72,7 +72,7 @@ def test_what_is_expected_is_read():
 
 
 def test_the_days_are_read_and_then_what_takes_weeks():
-    found = expected.gathered(EXPECTED).stretches
+    found = expected.load(EXPECTED).stretches
     assert [one.days for one in found[:2]] == [range(1), range(1, 3)]
     assert [one.text for one in found] == [one["text"] for one in EXPECTED["days"] + EXPECTED["later"]]
     assert [one.facts for one in found] == [tuple(one["facts"]) for one in EXPECTED["days"] + EXPECTED["later"]]

@@ -22,22 +22,22 @@ PLAIN = {
 HEAD = "The head of the file says which keys there are."
 
 
-def gathered(*entries, **first):
+def load(*entries, **first):
     """Read a file whose first entry differs from a plain one."""
     one = {key: value for key, value in (PLAIN | first).items() if value is not None}
     others = {f"other-{place}": PLAIN | entry for place, entry in enumerate(entries)}
-    return instructions.gathered({"policy": "Ours.", "used": {"saline": "salt water"}, "one": one, **others})
+    return instructions.load({"policy": "Ours.", "used": {"saline": "salt water"}, "one": one, **others})
 
 
 def refused(*entries, **first):
     with pytest.raises(DataError) as wrong:
-        gathered(*entries, **first)
+        load(*entries, **first)
     assert wrong.value.file == "aftercare.toml"
     return wrong.value.key, wrong.value.sentence
 
 
 def test_a_plain_entry_is_read():
-    found = gathered()
+    found = load()
     assert (found.policy, found.used) == ("Ours.", {"saline": "salt water"})
     (one,) = found.instructions.values()
     assert (one.id, one.do, one.text, one.why) == ("one", "avoid", "Leave it.", "It helps.")
@@ -47,7 +47,7 @@ def test_a_plain_entry_is_read():
 
 
 def test_an_extra_is_read():
-    (one,) = gathered(extras=[{"sources": ["policy"]}]).instructions.values()
+    (one,) = load(extras=[{"sources": ["policy"]}]).instructions.values()
     (extra,) = one.extras
     assert (extra.text, extra.why, extra.at_least, extra.holds, extra.default) == ("", "", 0, "", 0)
     assert (extra.facts, extra.when) == ((), When())
@@ -64,7 +64,7 @@ def test_all_that_an_entry_may_say_is_read():
     }
     extra = {"when": when, "text": "More.", "why": "Still.", "at_least": 48, "holds": "Ours", "default": 60}
     extra |= {"facts": [FACT], "sources": ["policy"]}
-    (one,) = gathered(conflict="Both.", when=[when, {}], extras=[extra], sign="pih").instructions.values()
+    (one,) = load(conflict="Both.", when=[when, {}], extras=[extra], sign="pih").instructions.values()
     read = When(("cheek-left", "cheek-right"), ("melasma",), ("IV",), ("saline",), 1.5)
     assert (one.conflict, one.when, one.sign.id) == ("Both.", (read, When()), "pih")
     (added,) = one.extras
@@ -75,23 +75,23 @@ def test_all_that_an_entry_may_say_is_read():
 
 @pytest.mark.parametrize("ends", [24, 72])
 def test_an_extra_may_raise_the_default_to_an_end_of_the_range(ends):
-    (one,) = gathered(extras=[{"default": ends, "facts": [FACT]}]).instructions.values()
+    (one,) = load(extras=[{"default": ends, "facts": [FACT]}]).instructions.values()
     assert one.extras[0].default == ends
 
 
 def test_both_ends_of_what_a_fact_says_may_be_the_same():
-    assert gathered(says={FACT: [72, 72]}).instructions["one"].range == (72, 72)
+    assert load(says={FACT: [72, 72]}).instructions["one"].range == (72, 72)
 
 
 def test_the_range_is_the_widest_of_all_that_is_said():
     says = {FACT: [24, 72], "AFT-005": [48, 100], "AFT-008": [12, 30]}
-    assert gathered(says=says, facts=list(says)).instructions["one"].range == (12, 100)
+    assert load(says=says, facts=list(says)).instructions["one"].range == (12, 100)
 
 
 def test_policy_alone_is_known_as_such():
-    found = gathered(says={"policy": [24, 72]}, facts=None, sources=["policy"]).instructions["one"]
+    found = load(says={"policy": [24, 72]}, facts=None, sources=["policy"]).instructions["one"]
     assert found.is_policy
-    assert not gathered(sources=["policy"]).instructions["one"].is_policy
+    assert not load(sources=["policy"]).instructions["one"].is_policy
 
 
 @pytest.mark.parametrize(
@@ -179,8 +179,8 @@ def test_a_key_that_is_unknown_or_missing_is_refused(first):
 
 
 def test_what_comes_after_turns_no_earlier_by_default():
-    assert gathered({"after": "one"}).instructions["other-0"].after == "one"
-    assert gathered({"after": "one"}, default=24).instructions["other-0"].after == "one"
+    assert load({"after": "one"}).instructions["other-0"].after == "one"
+    assert load({"after": "one"}, default=24).instructions["other-0"].after == "one"
     key, sentence = refused({"after": "one", "default": 71})
     assert (key, sentence) == (
         "other-0",
@@ -190,7 +190,7 @@ def test_what_comes_after_turns_no_earlier_by_default():
 
 def test_what_comes_after_something_without_hours_is_read():
     bare = {"default": None, "says": None}
-    assert gathered({"after": "one"}, **bare).instructions["other-0"].default == 72
+    assert load({"after": "one"}, **bare).instructions["other-0"].default == 72
 
 
 def test_the_file_reads_back_the_same():

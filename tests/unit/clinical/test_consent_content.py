@@ -7,7 +7,7 @@ import pytest
 
 from needlework.clinical.consent_content import content, proposed
 from needlework.clinical.consent_content.proposed import cleared, cleared_in
-from needlework.clinical.consent_content.wordings import book, document, gathered
+from needlework.clinical.consent_content.wordings import book, document, load
 from needlework.clinical.rule_set import VERSION
 from needlework.clinical.terms import CONCERNS, Verified
 from needlework.evidence.errors import DataError, InputError
@@ -172,7 +172,7 @@ def broken(**changed) -> dict:
 )  # fmt: skip
 def test_a_statement_that_is_wrong_is_refused_with_what_to_do(changed, sentence):
     with pytest.raises(DataError) as refused:
-        gathered(broken(**changed))
+        load(broken(**changed))
     assert (refused.value.file, refused.value.key) == ("consent.toml", changed.get("id", "holes"))
     assert refused.value.sentence.startswith(sentence)
 
@@ -217,7 +217,7 @@ def test_a_clearance_whose_skin_types_were_not_read_names_none_and_counts_for_al
 
 
 def test_the_table_of_statements_is_read_as_it_stands():
-    made = gathered(document())
+    made = load(document())
     assert made == book()
     assert made.reflection_hours == 48
     pain, eyes = (next(one for one in made.statements if one.id == key) for key in ("pain", "bruises-eyes"))
@@ -230,12 +230,12 @@ def test_the_table_of_statements_is_read_as_it_stands():
 def test_a_statement_and_a_question_may_share_an_id():
     entries = broken()
     entries["question"][0]["id"] = "holes"
-    assert [one.id for one in gathered(entries).questions] == ["holes"]
+    assert [one.id for one in load(entries).questions] == ["holes"]
 
 
 def test_a_statement_without_an_id_is_named_as_a_statement():
     entries = broken(facts=[])
     del entries["statement"][0]["id"]
     with pytest.raises(DataError) as refused:
-        gathered(entries)
+        load(entries)
     assert refused.value.key == "statement"

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from needlework.clinical.grading import Grading, as_json, change, gathered, grade, keep, scale, scales, scales_by_id
+from needlework.clinical.grading import Grading, as_json, change, grade, keep, load, scale, scales, scales_by_id
 from needlework.clinical.rule_set import VERSION
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError, InputError
@@ -158,7 +158,7 @@ def test_sources_are_those_of_the_facts_each_once_and_the_scales_own():
 
 
 def test_the_table_is_read_as_it_stands():
-    made = gathered(TABLE)
+    made = load(TABLE)
     assert made == scales_by_id()
     assert [source.id for source in made["bother"].sources] == ["policy"]
     assert made["glogau"].items[0].levels[0] == "I: no wrinkles"
@@ -207,14 +207,14 @@ LICENCE = "A licence that was read names its facts; one that was not, none."
 )  # fmt: skip
 def test_a_scale_that_is_wrong_is_refused_with_what_to_do(name, changed, sentence):
     with pytest.raises(DataError) as wrong:
-        gathered(broken(name, **changed))
+        load(broken(name, **changed))
     assert (wrong.value.file, wrong.value.key, wrong.value.sentence) == ("grading.toml", name, sentence)
 
 
 @pytest.mark.parametrize("levels", [["one", "two", "three"], ["one", "two", "three", "four", "five"]])
 def test_levels_that_do_not_fit_the_steps_are_refused(levels):
     with pytest.raises(DataError) as wrong:
-        gathered(broken("glogau", items=[{**ITEMS, "levels": levels}]))
+        load(broken("glogau", items=[{**ITEMS, "levels": levels}]))
     assert (wrong.value.file, wrong.value.key, wrong.value.sentence) == (
         "grading.toml",
         "glogau.grade",

@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from needlework.clinical.aftercare.instructions import behind
+from needlework.clinical.backing import rule_table
 from needlework.clinical.signs import SIGNS, signs
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.sources import Source
 
@@ -77,10 +76,10 @@ class Day:
 @cache
 def expected() -> Expected:
     """Return what is expected, checked."""
-    return gathered(toml.read(files("needlework.clinical") / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
-def gathered(document: Mapping[str, Any]) -> Expected:
+def load(document: Mapping[str, Any]) -> Expected:
     """Return what a document expects, or say which entry is wrong."""
     reactions = tuple(_reaction(key, entry) for key, entry in document["signs"].items())
     days = tuple(_stretch(f"days[{place}]", entry) for place, entry in enumerate(document["days"]))

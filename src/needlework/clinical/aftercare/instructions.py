@@ -3,14 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
 from needlework.clinical import backing
 from needlework.clinical.aftercare.session import FinishedSession, When
+from needlework.clinical.backing import rule_table
 from needlework.clinical.signs import SIGNS, Sign, signs
 from needlework.clinical.terms import CONCERNS, SKIN_TYPES
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.sources import Source, cite
 from needlework.evidence.zones import expand
@@ -90,10 +89,10 @@ class Rules:
 @cache
 def rules() -> Rules:
     """Return the rules of aftercare, checked."""
-    return gathered(toml.read(files("needlework.clinical") / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
-def gathered(document: Mapping[str, Any]) -> Rules:
+def load(document: Mapping[str, Any]) -> Rules:
     """Return the rules of a document, or say which entry is wrong."""
     found: dict[str, Instruction] = {}
     used = document["used"]

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import Any
 
 from needlework.clinical import backing
+from needlework.clinical.backing import rule_table
 from needlework.clinical.devices import devices
 from needlework.clinical.terms import CONCERNS, SKIN_TYPES, Verified
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.nations import NATIONS, provisions
 from needlework.evidence.sources import Source, cite
@@ -103,16 +102,16 @@ class Book:
 @cache
 def book() -> Book:
     """Return the rule set's statements, checked."""
-    return gathered(document())
+    return load(document())
 
 
 @cache
 def document() -> Mapping[str, Any]:
     """Return the file as it stands."""
-    return toml.read(files("needlework.clinical") / "rules" / FILE)
+    return rule_table(FILE)
 
 
-def gathered(entries: Mapping[str, Any]) -> Book:
+def load(entries: Mapping[str, Any]) -> Book:
     """Return the statements of a document, or say which is wrong and what to do about it."""
     made = Book(
         sections=entries["sections"],

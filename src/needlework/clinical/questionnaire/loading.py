@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from needlework.clinical.backing import rule_table
 from needlework.clinical.questionnaire.checks import FILE, checked, known, needed
 from needlework.clinical.questionnaire.page import ANSWER, Condition, Line, Page, Questionnaire, Trigger
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 
 WHOLE = ("none", "places", "sentences", "most_characters", "oldest_age_years", "most_years_ahead")
@@ -23,7 +22,7 @@ PAGE_KEYS = {
 @cache
 def questionnaire() -> Questionnaire:
     """Return the questionnaire of the rule set."""
-    return load(toml.read(files("needlework.clinical") / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
 def load(document: Mapping[str, Any]) -> Questionnaire:

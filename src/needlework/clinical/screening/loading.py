@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from needlework.clinical import waits
+from needlework.clinical.backing import rule_table
 from needlework.clinical.devices import devices
 from needlework.clinical.overrides import Override, of
 from needlework.clinical.screening.rule import DERIVED, NEVER_ASKED, SCOPES, DeviceOverride, Rule, Wait
 from needlework.clinical.terms import SKIN_TYPES, Outcome, Verified
-from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.sources import cite
 
@@ -39,7 +38,7 @@ OVERRIDE_KINDS: Mapping[str, type] = {
 @cache
 def rules() -> Mapping[str, Rule]:
     """Return every rule by id, in the order of the file."""
-    return load(toml.read(files("needlework.clinical") / "rules" / FILE))
+    return load(rule_table(FILE))
 
 
 def load(document: Mapping[str, Any], overrides: Sequence[Override] = ()) -> Mapping[str, Rule]:
