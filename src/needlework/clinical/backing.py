@@ -1,14 +1,16 @@
 """The files of the rules, and what stands behind an entry: facts by id, and the sources they were read in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.facts import Fact, facts
 from needlework.evidence.sources import Source
+
+Made = TypeVar("Made")
 
 
 @cache
@@ -25,6 +27,23 @@ def named(ids: Iterable[str], *, file: str, key: str) -> tuple[Fact, ...]:
         if one not in known:
             raise DataError(file, key, f"There is no fact {one!r}. Name one of evidence/data/facts.")
     return tuple(known[one] for one in asked)
+
+
+def read(ids: Iterable[str], *, file: str, key: str, otherwise: str) -> tuple[Fact, ...]:
+    """Return the facts that an entry names; one that was not read is refused in the words of `otherwise` ({id})."""
+    found = named(ids, file=file, key=key)
+    for fact in found:
+        if not fact.for_patients:
+            raise DataError(file, key, otherwise.format(id=fact.id))
+    return found
+
+
+def made(kind: Callable[..., Made], values: Mapping[str, Any], *, file: str, key: str, keys: str) -> Made:
+    """Return an entry as `kind`, or refuse a key that it does not have; `keys` says where those are that it has."""
+    try:
+        return kind(**values)
+    except TypeError as wrong:
+        raise DataError(file, key, f"{wrong}. {keys}") from None
 
 
 def sources_of(behind: Iterable[Fact]) -> tuple[Source, ...]:

@@ -18,6 +18,7 @@ from needlework.evidence.errors import DataError, InputError
 from needlework.evidence.sources import Source, cite
 
 FILE = "grading.toml"
+NOT_READ = "The fact '{id}' was not read. Name one that was, or none."
 
 USES = ("graded", "stored", "described")
 KINDS = ("outcome", "descriptor")
@@ -228,10 +229,8 @@ def _scale(key: str, entry: Mapping[str, Any]) -> Scale:
         "licence_sources": _read_in(key, entry.get("licence_facts", ()), ()),
         "obtained_from": entry.get("from"),
     }
-    try:
-        made = Scale(**{**kept, **lists, "items": items, **made_of, "id": key})
-    except TypeError as wrong:
-        raise DataError(FILE, key, f"{wrong}. The keys are those of Scale.") from None
+    values = {**kept, **lists, "items": items, **made_of, "id": key}
+    made = backing.made(Scale, values, file=FILE, key=key, keys="The keys are those of Scale.")
     for sentence in filter(None, (check(made) for check in CHECKS)):
         raise DataError(FILE, key, sentence)
     return made
@@ -246,10 +245,7 @@ def _item(key: str, entry: Mapping[str, Any]) -> Item:
 
 
 def _read_in(key: str, named: Collection[str], own: Collection[str]) -> tuple[Source, ...]:
-    behind = backing.named(named, file=FILE, key=key)
-    for fact in behind:
-        if not fact.verified:
-            raise DataError(FILE, key, f"The fact {fact.id!r} was not read. Name one that was, or none.")
+    behind = backing.read(named, file=FILE, key=key, otherwise=NOT_READ)
     return cite(dict.fromkeys([*(fact.source.id for fact in behind), *own]), file=FILE, key=key)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from needlework.clinical import backing
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.nations import NATIONS
@@ -149,10 +150,7 @@ def _read(file: str) -> dict[str, Any]:
 def _made(kind: Callable[..., Made], file: str, key: str, entry: Entry) -> Made:
     """Return an entry as `kind`, its lists as tuples."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-    try:
-        return kind(**values)
-    except TypeError as wrong:
-        raise DataError(file, key, f"{wrong}. The keys are those of the entries beside it.") from None
+    return backing.made(kind, values, file=file, key=key, keys="The keys are those of the entries beside it.")
 
 
 def _word(key: str, name: str, value: str, allowed: Iterable[str]) -> None:

@@ -1,9 +1,9 @@
 """The instructions of `rules/aftercare.toml`, checked; its head says what each key means."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from needlework.clinical import backing
 from needlework.clinical.aftercare.session import FinishedSession, When
@@ -15,11 +15,12 @@ from needlework.evidence.sources import Source, cite
 from needlework.evidence.zones import expand
 
 FILE = "aftercare.toml"
+FROM_MEMORY = "{id} is from memory and never shown to a patient. Take it out."
+KEYS = "The head of the file says which keys there are."
 POLICY = "policy"
 KINDS = ("avoid", "start", "use")
 
 Range = tuple[int, int]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,7 @@ def behind(
     facts: Iterable[str], sources: Iterable[str] = (), *, file: str, key: str
 ) -> tuple[tuple[str, ...], tuple[Source, ...]]:
     """Return the facts by id and every source, each once; a fact that no patient may be shown is refused."""
-    found = backing.named(facts, file=file, key=key)
-    for fact in found:
-        if not fact.for_patients:
-            raise DataError(file, key, f"{fact.id} is from memory and never shown to a patient. Take it out.")
+    found = backing.read(facts, file=file, key=key, otherwise=FROM_MEMORY)
     cited = (*backing.sources_of(found), *cite(sources, file=file, key=key))
     return tuple(fact.id for fact in found), tuple(dict.fromkeys(cited))
 
@@ -130,7 +128,7 @@ def _instruction(key: str, entry: Mapping[str, Any], used: Collection[str]) -> I
         "after": entry.get("after"),
         "sign": _sign(key, entry.get("sign")),
     }
-    return _made(key, Instruction, {**entry, **read})
+    return backing.made(Instruction, {**entry, **read}, file=FILE, key=key, keys=KEYS)
 
 
 def _extra(key: str, entry: Mapping[str, Any], used: Collection[str]) -> Extra:
@@ -145,7 +143,7 @@ def _extra(key: str, entry: Mapping[str, Any], used: Collection[str]) -> Extra:
         "facts": facts,
         "sources": sources,
     }
-    return _made(key, Extra, {**entry, **read})
+    return backing.made(Extra, {**entry, **read}, file=FILE, key=key, keys=KEYS)
 
 
 def _when(key: str, entry: Mapping[str, Any], used: Collection[str]) -> When:
@@ -159,7 +157,7 @@ def _when(key: str, entry: Mapping[str, Any], used: Collection[str]) -> When:
     except InputError as wrong:
         raise DataError(FILE, key, str(wrong)) from None
     named = {name: tuple(entry.get(name, ())) for name in allowed}
-    return _made(key, When, {**entry, **named, "only_zones": zones})
+    return backing.made(When, {**entry, **named, "only_zones": zones}, file=FILE, key=key, keys=KEYS)
 
 
 def _sign(key: str, name: str | None) -> Sign | None:
@@ -169,13 +167,6 @@ def _sign(key: str, name: str | None) -> Sign | None:
     if sign is None or sign.onset_to_hours is None:
         raise DataError(FILE, key, f"There is no sign {name!r} with an end to its window. Name one of {SIGNS}.")
     return sign
-
-
-def _made(key: str, kind: Callable[..., Made], values: Mapping[str, Any]) -> Made:
-    try:
-        return kind(**values)
-    except TypeError as wrong:
-        raise DataError(FILE, key, f"{wrong}. The head of the file says which keys there are.") from None
 
 
 def _kind(one: Instruction, _: Mapping[str, Instruction]) -> str:

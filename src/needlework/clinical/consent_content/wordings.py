@@ -16,6 +16,7 @@ from needlework.evidence.sources import Source, cite
 from needlework.evidence.zones import expand
 
 FILE = "consent.toml"
+NOT_READ = "The fact '{id}' was not read. Patients see none from memory: take it out."
 
 NUMBING = ("none", "EMLA", "LMX4", "Lidiam", "Pliaglis", "another cream", "a prescribed cream")
 """What may be planned to numb the skin; `none` is no cream."""
@@ -137,22 +138,14 @@ def _wording(entry: Mapping[str, Any]) -> Wording:
     rest["sources"] = read_in(entry, key)
     rest["rates"] = tuple(Rate(one["text"], read_in(one, key)) for one in entry.get("rates", ()))
     rest["only_zones"] = zones_of(entry.get("only_zones", ()), key)
-    try:
-        made = Wording(**rest)
-    except TypeError as wrong:
-        raise DataError(FILE, key, f"{wrong}. The keys are those of Wording.") from None
+    made = backing.made(Wording, rest, file=FILE, key=key, keys="The keys are those of Wording.")
     _check_words(made)
     return made
 
 
 def read_in(entry: Mapping[str, Any], key: str) -> tuple[Source, ...]:
     """Return what an entry was read in: its facts' sources, then its own; none of it from memory."""
-    behind = backing.named(entry.get("facts", ()), file=FILE, key=key)
-    for fact in behind:
-        if not fact.for_patients:
-            raise DataError(
-                FILE, key, f"The fact {fact.id!r} was not read. Patients see none from memory: take it out."
-            )
+    behind = backing.read(entry.get("facts", ()), file=FILE, key=key, otherwise=NOT_READ)
     named = [fact.source.id for fact in behind] + list(entry.get("sources", ()))
     cited = cite(dict.fromkeys(named), file=FILE, key=key)
     if not cited or any(source.strength_class == "memory" for source in cited):

@@ -7,12 +7,12 @@ from typing import Any
 
 from needlework.clinical import backing
 from needlework.clinical.backing import rule_table
-from needlework.evidence.errors import DataError
 from needlework.evidence.facts import Fact
 from needlework.evidence.sources import STRENGTHS
 from needlework.evidence.zones import expand
 
 DEPTHS = "depths.toml"
+NOT_READ = "{id} was not read in a source. A range needs facts that were."
 PASSES = "passes.toml"
 
 ORDER = tuple(STRENGTHS)
@@ -113,10 +113,7 @@ def rows() -> tuple[Row, ...]:
 
 def row(key: str, entry: Mapping[str, Any]) -> Row:
     """Return one entry as a row; a fact that was not read feeds none."""
-    behind = backing.named(entry["facts"], file=DEPTHS, key=key)
-    for fact in behind:
-        if not fact.for_patients:
-            raise DataError(DEPTHS, key, f"{fact.id} was not read in a source. A range needs facts that were.")
+    behind = backing.read(entry["facts"], file=DEPTHS, key=key, otherwise=NOT_READ)
     backing.named(entry.get("conflicts_with", ()), file=DEPTHS, key=key)
     least, most = entry["range_mm"]
     return Row(
