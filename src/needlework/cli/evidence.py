@@ -132,15 +132,15 @@ def _searched(answer: Answer) -> str:
     return table(["Id", "Score", "Statement"], rows)
 
 
-def _mark(id: str) -> str:  # noqa: A002
-    return f" ({MEMORY})" if catalogue.entry(id).verified is False else ""
+def _mark(found: str) -> str:
+    return f" ({MEMORY})" if catalogue.entries()[found].verified is False else ""
 
 
 def _reviewed(answer: Answer) -> str:
     rows = [[one["id"], one["kind"], one["statement"], "; ".join(one["reasons"])] for one in answer["doubts"]]
     due = [[day["review_by"], str(len(day["ids"]))] for day in answer["due"]]
     parts = [table(["Id", "Kind", "What", "Why"], rows), table(["Due", "Entries"], due)]
-    return "\n\n".join([*parts, *([f"{layers.version(answer)}."] if "overrides" in answer else [])])
+    return "\n\n".join([*parts, *layers.foot(answer)])
 
 
 WAYS: dict[str, tuple[Callable[[argparse.Namespace], Answer], Callable[[Answer], str]]] = {

@@ -21,9 +21,24 @@ if TYPE_CHECKING:
 Loaded = TypeVar("Loaded")
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what a command that answers a document takes, and `--overrides`."""
+    documents.add_arguments(parser)
+    add_argument(parser)
+
+
 def add_argument(parser: argparse.ArgumentParser) -> None:
     """Declare `--overrides`."""
     parser.add_argument("--overrides", metavar="FILE", help="the clinic's own overrides of the rules, in TOML or JSON")
+
+
+def answer(
+    options: argparse.Namespace,
+    work: Callable[[Any, str | None], dict[str, Any]],
+    told: Callable[[dict[str, Any]], str],
+) -> int:
+    """Read the document, work on it with the overrides that are named, if any, and print the answer."""
+    return documents.answer(options, lambda document: work(document, options.overrides), told)
 
 
 def loaded(file: str, load: "Callable[[RuleSet], Loaded]") -> "tuple[RuleSet, Loaded]":
@@ -57,6 +72,11 @@ def version(answer: Mapping[str, Any]) -> str:
     number = answer.get("overrides")
     layer = "" if number is None else f", with {number} override{'s' * (number != 1)} of the clinic"
     return f"Rule set {answer['rule_set']}{layer}"
+
+
+def foot(answer: Mapping[str, Any]) -> list[str]:
+    """Return the line that an answer ends with where a clinic's layer lies over the rules."""
+    return [f"{version(answer)}."] if "overrides" in answer else []
 
 
 def _document(file: str) -> Any:

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from needlework.cli import documents, layers
+from needlework.cli import layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import numbing
 
@@ -13,13 +13,12 @@ RULES = "numbing.toml"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    documents.add_arguments(parser)
-    layers.add_argument(parser)
+    layers.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read what was applied and print the checks."""
-    return documents.answer(options, lambda document: work(document, options.overrides), told)
+    return layers.answer(options, work, told)
 
 
 def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
@@ -33,8 +32,7 @@ def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
 def told(checked: dict[str, Any]) -> str:
     """Return the checks as a person reads them in a terminal."""
     sections = [_others(checked), _checks(checked), _times(checked), *_notes(checked), paragraph(checked["supply"])]
-    sections += [f"{layers.version(checked)}."] if "overrides" in checked else []
-    return "\n\n".join([*_head(checked), *filter(None, sections)])
+    return "\n\n".join([*_head(checked), *filter(None, sections), *layers.foot(checked)])
 
 
 def _head(checked: dict[str, Any]) -> list[str]:

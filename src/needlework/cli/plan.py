@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from needlework.cli import documents, layers
+from needlework.cli import layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import planning
 
@@ -18,13 +18,12 @@ EXAMPLE = "needlework plan --example | needlework plan -"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    documents.add_arguments(parser)
-    layers.add_argument(parser)
+    layers.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the proposal and print the plan."""
-    return documents.answer(options, lambda document: work(document, options.overrides), told)
+    return layers.answer(options, work, told)
 
 
 def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def told(plan: dict[str, Any]) -> str:
     skin = paragraph(plan["zones"][0]["skin_thickness"]["caution"])
     foot = paragraph("The ranges are what others published. None is a recommendation: the practitioner chooses.")
     parts = [head, *_zones(plan["zones"]), skin, _courses(plan["courses"]), *_beside(plan), foot]
-    return "\n\n".join([*parts, *([f"{layers.version(plan)}."] if "overrides" in plan else [])])
+    return "\n\n".join([*parts, *layers.foot(plan)])
 
 
 def _zones(zones: list[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from needlework.cli import documents, layers
+from needlework.cli import layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import screening
 
@@ -13,13 +13,12 @@ RULES = "screening.toml"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, `--json`, `--example` and `--overrides`."""
-    documents.add_arguments(parser)
-    layers.add_argument(parser)
+    layers.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Screen one case and print what it comes to."""
-    return documents.answer(options, lambda document: work(document, options.overrides), told)
+    return layers.answer(options, work, told)
 
 
 def work(document: Any, overrides: str | None = None) -> dict[str, Any]:

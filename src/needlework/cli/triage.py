@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from needlework.cli import documents, layers
+from needlework.cli import layers
 from needlework.cli.tables import paragraph, table
 from needlework.clinical import signs, triage
 from needlework.clinical.terms import Tier, Verified
@@ -24,13 +24,12 @@ MARKS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, `--json`, `--example` and `--overrides`."""
-    documents.add_arguments(parser)
-    layers.add_argument(parser)
+    layers.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the report, sort it and print the answer."""
-    return documents.answer(options, lambda document: work(document, options.overrides), told)
+    return layers.answer(options, work, told)
 
 
 def work(document: Any, overrides: str | None = None) -> dict[str, Any]:
