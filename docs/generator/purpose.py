@@ -81,8 +81,8 @@ def _held(tests: tuple[str, ...]) -> str:
     return "\n\nHeld by:\n\n" + _list(map(_test, tests)) if tests else ""
 
 
-def _test(id: str) -> str:  # noqa: A002
-    path, _, name = id.partition("::")
+def _test(held: str) -> str:
+    path, _, name = held.partition("::")
     return f"[`{name}`](../../{path})"
 
 

@@ -86,14 +86,14 @@ def others() -> Mapping[str, Entry]:
     return {one.id: one for one in found if one}
 
 
-def entry(id: str) -> Entry:  # noqa: A002
+def entry(named: str) -> Entry:
     """Return one entry; upper and lower case are one. The file's word may be left out where one entry alone is left.
 
     Raises InputError with the nearest ids for one that is not there.
     """
     known = {**others(), **entries()}
     folded = {one.casefold(): one for one in known}
-    asked = id.strip().casefold()
+    asked = named.strip().casefold()
     bare = [one for one in others() if one.partition(".")[2].casefold() == asked]
     if asked in folded or (asked and len(bare) == 1):
         return known[folded.get(asked) or bare[0]]
@@ -107,9 +107,9 @@ def search(query: str, *, limit: int = 10) -> tuple[Hit, ...]:
     return found_in(_index(), query, limit=limit)
 
 
-def used_by(id: str) -> tuple[Use, ...]:  # noqa: A002
+def used_by(named: str) -> tuple[Use, ...]:
     """Return the entries of the rule files that name a fact, source, rule, sign or provision."""
-    return _uses().get(id, ())
+    return _uses().get(named, ())
 
 
 def as_json(one: Entry) -> dict[str, Any]:

@@ -125,9 +125,9 @@ def sentence(*, by: str, role: str, reason: str, on: str) -> str:
     return f"Set by the clinic: {reason} ({by}, {role}, {on})"
 
 
-def of(overrides: Iterable[Override], file: str, id: str) -> tuple[Override, ...]:  # noqa: A002
+def of(overrides: Iterable[Override], file: str, key: str) -> tuple[Override, ...]:
     """Return those that change one entry of a file."""
-    return tuple(one for one in overrides if (one.file, one.id) == (file, id))
+    return tuple(one for one in overrides if (one.file, one.id) == (file, key))
 
 
 def as_json(changed: Iterable[Override]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from needlework.clinical.overrides import Override, layered, of
+from needlework.clinical.overrides import Override, layered
 from needlework.clinical.overrides import read as read_overrides
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
@@ -49,10 +49,6 @@ class RuleSet:
     digest: str
     documents: Documents
     overrides: tuple[Override, ...] = ()
-
-    def overrides_of(self, file: str, id: str) -> tuple[Override, ...]:  # noqa: A002
-        """Return what the clinic changed in one entry, so that a finding can say who did and why."""
-        return of(self.overrides, file, id)
 
 
 @cache

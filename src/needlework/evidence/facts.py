@@ -74,11 +74,6 @@ def facts() -> Mapping[str, Fact]:
     return load((file.name, toml.read(file)) for file in sorted(folder.iterdir(), key=lambda file: file.name))
 
 
-def facts_for_patients() -> tuple[Fact, ...]:
-    """Return the facts that a patient may be shown: none from memory, none unverified."""
-    return tuple(fact for fact in facts().values() if fact.for_patients)
-
-
 def load(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Fact]:
     """Return the facts of files given by name and content, checked, each id once."""
     found: dict[str, Fact] = {}

@@ -3,7 +3,7 @@
 import pytest
 
 from needlework.clinical import rule_set, screening
-from needlework.clinical.overrides import read
+from needlework.clinical.overrides import of, read
 
 WHO = {"by": "Amina Rahman", "role": "lead", "on": "2026-12-01", "review_by": "2027-12-01"}
 
@@ -57,5 +57,5 @@ def test_the_rule_set_says_who_tightened_a_rule_and_why(key):
     value = {"isotretinoin_recent": {"months": 9}, "topical_retinoid_acid": {"days": 7}}.get(key)
     entry = {"file": "screening.toml", "id": key, "key": "wait", "value": value, "reason": "our insurer asks", **WHO}
     clinic = rule_set.with_overrides(rule_set.current(), read({"override": [entry] if value else []}))
-    told = [one.told for one in clinic.overrides_of("screening.toml", key)]
+    told = [one.told for one in of(clinic.overrides, "screening.toml", key)]
     assert told == (["Set by the clinic: our insurer asks (Amina Rahman, lead, 2026-12-01)"] if value else [])

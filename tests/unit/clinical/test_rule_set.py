@@ -90,9 +90,9 @@ def test_without_overrides_the_rule_set_is_the_same():
 def test_a_finding_can_ask_what_the_clinic_changed_in_its_rule():
     one, other = made(), made(file="signs.toml", id="redness", key="tier", value="same_day")
     layered = rule_set.with_overrides(SMALL, (one, other))
-    assert layered.overrides_of("screening.toml", "isotretinoin_recent") == (one,)
-    assert layered.overrides_of("signs.toml", "isotretinoin_recent") == ()
-    assert layered.overrides_of("screening.toml", "acne") == ()
+    assert overrides.of(layered.overrides, "screening.toml", "isotretinoin_recent") == (one,)
+    assert overrides.of(layered.overrides, "signs.toml", "isotretinoin_recent") == ()
+    assert overrides.of(layered.overrides, "screening.toml", "acne") == ()
 
 
 @pytest.mark.parametrize("given", [(), (made(),)], ids=["plain", "with an override"])

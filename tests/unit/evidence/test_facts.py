@@ -4,7 +4,7 @@ import pytest
 
 from needlework.evidence import toml
 from needlework.evidence.errors import DataError
-from needlework.evidence.facts import fact, facts, facts_for_patients, load
+from needlework.evidence.facts import fact, facts, load
 from needlework.evidence.sources import STRENGTHS, sources
 
 ENTRY = {
@@ -192,7 +192,7 @@ def test_a_fact_from_memory_is_marked_and_never_shown_to_a_patient():
 
 
 def test_patients_may_be_shown_every_verified_fact_and_no_other():
-    shown = facts_for_patients()
+    shown = [one for one in facts().values() if one.for_patients]
     assert len(shown) == 300
     assert all(one.verified and one.strength_class != "memory" for one in shown)
 
