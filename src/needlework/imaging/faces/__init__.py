@@ -1,0 +1,1 @@
+"""Where the face is: detection, the mesh of 468 points, points placed by hand, pose and likeness."""

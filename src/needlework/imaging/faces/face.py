@@ -1,0 +1,36 @@
+"""One face of an image: its mesh, its scale, and how sure both are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from needlework.imaging.arrays import Points
+
+PUPIL_DISTANCE_MM = 63.0
+"""The mean distance between adults' pupils (Dodgson 2004, n = 3976)."""
+PUPIL_DISTANCE_SD = 0.057
+"""Its relative standard deviation (3.6 mm of 63): the error of any length that a face alone gives."""
+EYE_CORNERS = ((33, 133), (362, 263))
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """The mesh of one face."""
+
+    points: Points
+    """(468, 3): x, y and z in pixels of the image, z towards the camera negative."""
+    spread_px: float
+    """Median standard deviation of a point over the jittered passes."""
+    placed: bool = False
+    """Whether a person placed the points, because no face was found."""
+
+    @property
+    def eye_distance_px(self) -> float:
+        """The distance between the middles of the two eyes."""
+        right, left = (self.points[list(corners), :2].mean(axis=0) for corners in EYE_CORNERS)
+        return float(np.linalg.norm(left - right))
+
+    @property
+    def mm_per_px(self) -> float:
+        """Millimetres of skin per pixel, taking the eyes to be an average adult's apart."""
+        return PUPIL_DISTANCE_MM / self.eye_distance_px

@@ -1,0 +1,29 @@
+"""One measure of one zone between two visits, before its error is known."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A change on the scale where it adds up: the logarithm of a ratio for percents, a difference for colours.
+
+    Swapping the visits negates `change` and swaps `before` and `after`.
+    """
+
+    change: float
+    """After against before; the best estimator that the number of shots allows."""
+    before: tuple[float, ...]
+    """One value per shot of the first visit, on the same scale: their scatter is this person's own error."""
+    after: tuple[float, ...]
+    """The same for the second visit."""
+    within: float = 0.0
+    """Standard error that the pixels themselves leave (from blocks of the zone), before any shot differs."""
+    extra: dict[str, int] = field(default_factory=dict)
+    """What else is counted: `new` and `gone` for spots."""
+
+
+@dataclass(frozen=True)
+class Unmeasured:
+    """Why a measure of a zone cannot be told, in one sentence that says what would help."""
+
+    reason: str

@@ -1,0 +1,1 @@
+"""Every shot on one grid: mesh warp, dense flow with its check, and point spread and light matched for texture."""
