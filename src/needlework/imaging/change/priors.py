@@ -1,0 +1,68 @@
+"""What the library knows of a measure's error before it has seen this person: `priors.toml`.
+
+The figures are fitted by `python -m bench.imaging.calibrate` on simulated re-captures of persons and seeds that no
+reported figure uses. They belong to one version of the estimators and are refused with any other.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from needlework.evidence.errors import DataError
+from needlework.imaging import ALGORITHM
+
+FILE = "priors.toml"
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The error of one measure in one zone, on the scale of `Estimate`."""
+
+    one_sd: float
+    """Standard deviation of a change where a visit has one shot, beside the error that the pixels leave."""
+    more_sd: float
+    """The same with two shots at each visit, across shots."""
+    scatter_sd: float
+    """Standard deviation of single shots of one visit around their mean."""
+
+
+@dataclass(frozen=True)
+class Priors:
+    """All priors, and how much they weigh against what this person's own shots show."""
+
+    df: float
+    """Degrees of freedom that the library counts for."""
+    lasting: float
+    """The part of the variance that more shots of a visit do not lower (0 to 1)."""
+    measures: dict[str, dict[str, Prior]]
+    """Measure → zone without its side → prior; `any` for every other zone."""
+
+    def of(self, measure: str, zone: str) -> Prior:
+        """Return the prior of a measure in a zone."""
+        known = self.measures[measure]
+        return known.get(without_side(zone), known["any"])
+
+
+def without_side(zone: str) -> str:
+    """Return a zone's name for both sides: the left and the right cheek err alike."""
+    return zone.removesuffix("-left").removesuffix("-right")
+
+
+@cache
+def priors() -> Priors:
+    """Read the library's priors.
+
+    Raises:
+        DataError: they were fitted for another version of the estimators.
+
+    """
+    found = tomllib.loads(files(__package__).joinpath(FILE).read_text("utf-8"))
+    if found["algorithm"] != ALGORITHM:
+        raise DataError(FILE, "algorithm", f"Fit the priors anew: these belong to estimators {found['algorithm']}.")
+    return Priors(found["df"], found["lasting"], {name: _zones(zones) for name, zones in found["measures"].items()})
+
+
+def _zones(document: dict[str, Any]) -> dict[str, Prior]:
+    return {zone: Prior(**values) for zone, values in document.items()}
