@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 def main(arguments: list[str]) -> int:
     """Run, or list, the benchmarks beside this file."""
-    names = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
+    names = sorted(path.stem for path in HERE.iterdir() if is_benchmark(path))
     unknown = sorted(set(arguments) - {*names, "--list"})
     if unknown:
         print(f"There is no benchmark called {', '.join(unknown)}. There are: {', '.join(names)}.", file=sys.stderr)
@@ -21,9 +21,15 @@ def main(arguments: list[str]) -> int:
     return max(run(name) for name in arguments or names)
 
 
+def is_benchmark(path: Path) -> bool:
+    """Tell whether a path is a benchmark: a file, or a folder with a `__main__.py`, that is not shared."""
+    return not path.stem.startswith("_") and (path.suffix == ".py" or (path / "__main__.py").is_file())
+
+
 def summary(name: str) -> str:
     """Return the first line of a benchmark's docstring."""
-    text = ast.get_docstring(ast.parse((HERE / f"{name}.py").read_text())) or ""
+    folder = HERE / name / "__main__.py"
+    text = ast.get_docstring(ast.parse((folder if folder.is_file() else HERE / f"{name}.py").read_text())) or ""
     return text.partition("\n")[0]
 
 
