@@ -20,6 +20,9 @@ class Estimate:
     """Standard error that the pixels themselves leave (from blocks of the zone), before any shot differs."""
     extra: dict[str, int] = field(default_factory=dict)
     """What else is counted: `new` and `gone` for spots."""
+    relative: bool = False
+    """Whether it is told against an untreated control zone, for want of a sticker: then it is the zone's change less
+    the control zone's, and a change that both share cannot be seen."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Stack:
     error_mm: NDArray[np.float32]
     """(n, h, w) forward-backward error; 0 for the shot that the others were laid on."""
     points: Points | None
-    """(468, 2) the mesh on the grid; None for a view of the body."""
+    """(468, 3) the mesh on the grid, z as in `Face`; None for a view of the body."""
 
 
 @dataclass(frozen=True, eq=False)
