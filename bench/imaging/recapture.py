@@ -29,13 +29,17 @@ class Recapture:
     """
 
 
-def recapture(image: Image, face_points: Points, mm_per_px: float, nuisance: Nuisance) -> Recapture:
-    """Return an image (h, w, 3) with a mesh (468, 3) taken again: pose, light, exposure, cast, blur, noise, JPEG."""
+def recapture(image: Image | Linear, face_points: Points, mm_per_px: float, nuisance: Nuisance) -> Recapture:
+    """Return an image, or its linear light, with a mesh (468, 3) taken again.
+
+    In this order: pose, light, exposure and cast, blur, noise, JPEG.
+    """
+    light = to_linear(np.asarray(image, np.uint8)) if image.dtype == np.uint8 else image
     height, width = image.shape[:2]
     origin = turned(face_points, mm_per_px, nuisance, (height, width))
-    light = cv2.remap(to_linear(image), origin, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.remap(light, origin, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     balance = np.array([nuisance.red, 1.0, nuisance.blue], np.float32) * np.float32(2**nuisance.exposure_ev)
-    light = np.asarray(light * shading(face_points, nuisance, (height, width))[..., None] * balance, np.float32)
+    light = np.asarray(seen * shading(face_points, nuisance, (height, width))[..., None] * balance, np.float32)
     return Recapture(taken(light, nuisance), origin)
 
 
