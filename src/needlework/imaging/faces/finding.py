@@ -18,19 +18,19 @@ TURNED = ((2, True), (1, True), (3, True))
 
 def find(image: Image) -> tuple[Face, ...]:
     """Return every face, largest first; none is an empty answer."""
-    return _faces(image, looks=UPRIGHT[1:] + TURNED, following=3, passes=len(JITTER))
+    return _faces(image, looks=UPRIGHT[1:] + TURNED, following=3, moves=len(JITTER))
 
 
 def glance(image: Image) -> tuple[Face, ...]:
     """Return the faces that can be seen at once, for live use: small ones only alone, and each less exactly placed."""
-    return _faces(image, looks=UPRIGHT + TURNED, following=2, passes=3)
+    return _faces(image, looks=UPRIGHT + TURNED, following=2, moves=2)
 
 
-def _faces(image: Image, *, looks: Iterable[tuple[int, bool]], following: int, passes: int) -> tuple[Face, ...]:
+def _faces(image: Image, *, looks: Iterable[tuple[int, bool]], following: int, moves: int) -> tuple[Face, ...]:
     for quarter_turns, near in looks:
         rows = candidates(image, quarter_turns=quarter_turns, near=near)
         if squares := _apart([square for row in rows for square in _followed(image, row, following)]):
-            faces = [settled(image, square, passes) for square in squares]
+            faces = [settled(image, square, moves) for square in squares]
             return tuple(sorted(faces, key=lambda face: -face.eye_distance_px))
     return ()
 
