@@ -10,7 +10,7 @@ from needlework.imaging.arrays import Points
 from needlework.imaging.faces.face import Face
 from needlework.imaging.faces.mean import mean_face
 
-STILL_MM = 1.0
+STILL_MM = 0.7
 """Points that move less than this in a smile count fully for the pose."""
 
 
