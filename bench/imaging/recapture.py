@@ -10,6 +10,7 @@ from scipy.interpolate import LinearNDInterpolator
 from bench.imaging.nuisances import CAMERA_MM, Nuisance
 from needlework.imaging.arrays import Image, Linear, Plane, Points
 from needlework.imaging.colour import to_linear, to_srgb
+from needlework.imaging.skin.camera import compressed
 
 STEP_PX = 8
 """The distance between the nodes on which the displacement is worked out; between them it is linear."""
@@ -53,14 +54,6 @@ def taken(light: Linear, nuisance: Nuisance) -> Image:
         noise = chance.standard_normal(image.shape, np.float32) * np.float32(nuisance.noise_grey)
         image = np.clip(image + noise + 0.5, 0, 255).astype(np.uint8)
     return compressed(image, nuisance.jpeg_quality)
-
-
-def compressed(image: Image, quality: int | None) -> Image:
-    """Return an image after a JPEG file of that quality."""
-    if quality is None:
-        return image
-    file = cv2.imencode(".jpg", image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    return np.ascontiguousarray(np.asarray(cv2.imdecode(file, cv2.IMREAD_COLOR), np.uint8)[..., ::-1])
 
 
 def turned(points: Points, mm_per_px: float, nuisance: Nuisance, shape: tuple[int, int]) -> NDArray[np.float32]:
