@@ -29,6 +29,11 @@ NOISE_GREY = (2.0, 2.5)
 """Standard deviation of the noise that is added to each channel, in grey levels of 255."""
 JPEG_QUALITY = (75, 95)
 
+STICKER_CAST, STICKER_GAMMA, STICKER_NOISE_GREY, STICKER_QUALITY = 0.10, 0.08, 2.0, 88
+"""For colour with a sticker: a wider cast, and the exponent of a camera's own tone curve, either way from 1."""
+STICKER_SHADING = 0.08
+"""By how much the light on the face alone differs, where it does."""
+
 CALIBRATION = range(1_000_000, 2_000_000)
 REPORT = range(2_000_000, 3_000_000)
 
@@ -47,6 +52,8 @@ class Nuisance:
     light: float = 0.0
     light_from_deg: float = 0.0
     """In the plane of the picture, clockwise from the right."""
+    gamma: float = 1.0
+    """Exponent of the camera's own tone curve, over coded values of 0 to 1."""
     blur_px: float = 0.0
     noise_grey: float = 0.0
     jpeg_quality: int | None = None
@@ -74,6 +81,26 @@ def draw(seed: int) -> Nuisance:
         blur_px=float(chance.uniform(0, BLUR_PX)),
         noise_grey=float(chance.uniform(*NOISE_GREY)),
         jpeg_quality=int(chance.integers(JPEG_QUALITY[0], JPEG_QUALITY[1], endpoint=True)),
+        noise_seed=seed,
+    )
+
+
+def draw_for_sticker(seed: int, *, shaded: bool) -> Nuisance:
+    """Return the nuisances of one shot with a sticker, in even light or with the face alone lit otherwise.
+
+    Pose and blur stay out: they do not touch colour.
+    """
+    chance = np.random.default_rng(seed)
+    exposure, red, blue, gamma, turn = chance.uniform(-1, 1, 5)
+    return Nuisance(
+        exposure_ev=float(exposure) * EXPOSURE_EV,
+        red=1 + float(red) * STICKER_CAST,
+        blue=1 + float(blue) * STICKER_CAST,
+        gamma=1 + float(gamma) * STICKER_GAMMA,
+        light=STICKER_SHADING if shaded else 0.0,
+        light_from_deg=180 * float(turn),
+        noise_grey=STICKER_NOISE_GREY,
+        jpeg_quality=STICKER_QUALITY,
         noise_seed=seed,
     )
 

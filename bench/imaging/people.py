@@ -22,6 +22,7 @@ CHEEKS = ((117, 118, 119, 100, 36, 205, 207, 187, 123), (346, 347, 348, 329, 266
 GROUPS = ((55.0, "very light"), (41.0, "light"), (28.0, "intermediate"), (10.0, "tan"), (-30.0, "brown"))
 """A group is whoever has a higher ITA than this, in degrees; below all of them is dark (Del Bino and Bernerd 2013)."""
 LAST_DIGIT_OF_REPORT = 4
+TONE_GROUPS = (*(name for _, name in GROUPS), "dark")
 SETS = ("london_neutral", "canada")
 
 

@@ -33,22 +33,25 @@ class Recapture:
 def recapture(image: Image | Linear, face_points: Points, mm_per_px: float, nuisance: Nuisance) -> Recapture:
     """Return an image, or its linear light, with a mesh (468, 3) taken again.
 
-    In this order: pose, light, exposure and cast, blur, noise, JPEG.
+    In this order: pose, light, exposure and cast, blur, tone curve, noise, JPEG.
     """
     light = to_linear(np.asarray(image, np.uint8)) if image.dtype == np.uint8 else image
     height, width = image.shape[:2]
     origin = turned(face_points, mm_per_px, nuisance, (height, width))
     seen = cv2.remap(light, origin, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    balance = np.array([nuisance.red, 1.0, nuisance.blue], np.float32) * np.float32(2**nuisance.exposure_ev)
-    light = np.asarray(seen * shading(face_points, nuisance, (height, width))[..., None] * balance, np.float32)
-    return Recapture(taken(light, nuisance), origin)
+    gain = shading(face_points, nuisance, (height, width))
+    return Recapture(taken(np.asarray(seen * gain[..., None], np.float32), nuisance), origin)
 
 
 def taken(light: Linear, nuisance: Nuisance) -> Image:
-    """Return the light that reaches a camera as its photograph: blur, noise, JPEG."""
+    """Return the light that reaches a camera as its photograph: exposure and cast, blur, tone curve, noise, JPEG."""
+    balance = np.array([nuisance.red, 1.0, nuisance.blue], np.float32) * np.float32(2**nuisance.exposure_ev)
+    light = np.asarray(light * balance, np.float32)
     if nuisance.blur_px > 0:
         light = np.asarray(cv2.GaussianBlur(light, (0, 0), nuisance.blur_px), np.float32)
     image = to_srgb(light)
+    if nuisance.gamma != 1:
+        image = cv2.LUT(image, (255 * (np.arange(256) / 255) ** nuisance.gamma + 0.5).astype(np.uint8))
     if nuisance.noise_grey > 0:
         chance = np.random.default_rng(nuisance.noise_seed)
         noise = chance.standard_normal(image.shape, np.float32) * np.float32(nuisance.noise_grey)

@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 import numpy as np
 from scipy.stats import binomtest
 
+from bench.imaging.people import TONE_GROUPS
+
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Interval = tuple[float, float]
@@ -35,6 +37,15 @@ class Row:
     """95 %, in the unit of `reached`."""
     group: str = "all"
     """The measured tone group, or `all`."""
+
+
+def by_group(cases: Iterable[Item], group: Callable[[Item], str]) -> dict[str, list[Item]]:
+    """Return all cases under `all`, and those of each measured tone group, lightest first, under its name."""
+    found: dict[str, list[Item]] = {name: [] for name in ("all", *TONE_GROUPS)}
+    for case in cases:
+        found["all"].append(case)
+        found[group(case)].append(case)
+    return {name: own for name, own in found.items() if own}
 
 
 def share(found: int, count: int) -> Interval:
