@@ -12,9 +12,10 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from needlework.imaging.arrays import Points
-from needlework.imaging.faces.detection import candidates
+from needlework.imaging.faces.closeup import closeup
+from needlework.imaging.faces.detection import candidates, overview
 from needlework.imaging.faces.face import EYE_CORNERS, PUPIL_DISTANCE_MM
-from needlework.imaging.faces.mesh import JITTER, around_candidate, around_points, once
+from needlework.imaging.faces.mesh import JITTER, SIDE, around_candidate, around_points, once
 from needlework.imaging.faces.pose import fit, onto
 from tests.photographs import FOLDER
 
@@ -38,10 +39,12 @@ def main() -> None:
 def mesh(path: Path) -> Points:
     """Return the mean of passes that look at the picture as it is, in millimetres."""
     image = np.ascontiguousarray(cv2.imread(str(path))[..., ::-1])
-    square = around_candidate(candidates(image)[0])
+    square = around_candidate(candidates(overview(image))[0])
+    close = closeup(image, square, SIDE)
+    square = close.inside(square)
     for _ in range(3):
-        square = around_points(once(image, square)[0])
-    return in_mm(np.mean([once(image, square.moved(*move))[0] for move in JITTER], axis=0))
+        square = around_points(once(close.picture, square)[0])
+    return in_mm(np.mean([once(close.picture, square.moved(*move))[0] for move in JITTER], axis=0))
 
 
 def in_mm(points: Points) -> Points:

@@ -4,11 +4,14 @@ Bazarevsky et al. 2019 (arXiv 1907.05047); anchors and decoding as in MediaPipe 
 candidate: `mesh` decides whether it is a face.
 """
 
+from math import ceil
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from needlework.imaging.arrays import Image
+from needlework.imaging.faces.closeup import Closeup, shrunk
 from needlework.imaging.faces.nets import answers
 
 SIDE = 128
@@ -40,45 +43,48 @@ def _anchors() -> NDArray[np.float64]:
 ANCHORS = _anchors()
 
 
-def candidates(image: Image, *, quarter_turns: int = 0, near: bool = True) -> Candidates:
-    """Return what may be a face, surest first, in pixels of the image.
+def overview(image: Image) -> Closeup:
+    """Return the whole picture, as small as `candidates` can do with."""
+    step = min(max(1, max(image.shape) // (SIDE * NEAR)), *image.shape[:2])
+    return Closeup(shrunk(image, step), 0, 0, step)
+
+
+def candidates(small: Closeup, *, quarter_turns: int = 0, near: bool = True) -> Candidates:
+    """Return what may be a face in an overview, surest first, in pixels of the whole picture.
 
     The picture can be turned anticlockwise by quarter turns first; `near` looks for small faces too, in tiles.
     """
-    turned = np.rot90(_reduced(image, NEAR), quarter_turns)
+    longer = max(small.picture.shape)
+    turned = np.rot90(small.picture, quarter_turns)
     looks = [_look(turned, zoom) for zoom in ((FAR, WHOLE, NEAR) if near else (FAR, WHOLE))]
     found = _merged(np.concatenate(looks))
-    places = found[:, 2:].reshape(-1, 3, 2) @ TURNS[quarter_turns] + np.array(image.shape[1::-1]) / (
-        2 * max(image.shape)
-    )
-    found[:, 1] *= max(image.shape)
-    found[:, 2:] = (places * max(image.shape) - 0.5).reshape(-1, 6)
+    middle = np.array(small.picture.shape[1::-1]) / 2
+    places = found[:, 2:].reshape(-1, 3, 2) @ TURNS[quarter_turns] * longer + middle
+    found[:, 1] *= longer * small.step
+    found[:, 2:] = (places * small.step - 0.5).reshape(-1, 6)
     return found
-
-
-def _reduced(image: Image, zoom: float) -> Image:
-    scale = SIDE * zoom / max(image.shape)
-    width, height = (max(1, round(length * scale)) for length in image.shape[1::-1])
-    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _look(picture: Image, zoom: float) -> Candidates:
     """Return the candidates of one zoom, from the picture's middle, its longer side being 1."""
-    level = _reduced(picture, zoom)
+    level = _level(picture, zoom)
     tiles = [_tile(level, left, top) for top in _starts(level.shape[0]) for left in _starts(level.shape[1])]
     found = np.concatenate(tiles)
     found[:, 1:] /= max(level.shape)
     return found
 
 
+def _level(picture: Image, zoom: float) -> Image:
+    scale = SIDE * zoom / max(picture.shape)
+    width, height = (max(1, round(length * scale)) for length in picture.shape[1::-1])
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _starts(length: int) -> list[int]:
     """Return where tiles begin that overlap by half; one in the middle where the picture is smaller than a tile."""
     spare = length - SIDE
-    return (
-        [spare // 2]
-        if spare <= 0
-        else [spare * step // -(-2 * spare // SIDE) for step in range(-(-2 * spare // SIDE) + 1)]
-    )
+    steps = ceil(2 * spare / SIDE)
+    return [spare * step // steps for step in range(steps + 1)] if steps > 0 else [spare // 2]
 
 
 def _tile(level: Image, left: int, top: int) -> Candidates:
