@@ -34,9 +34,12 @@ SKIN_MELANIN: dict[SkinType, float] = {"I": 0.70, "II": 1.17, "III": 1.54, "IV":
 and Bernerd's groups, taken in their order. Fitzpatrick's types are asked of a person, and only roughly follow ITA."""
 SKIN_BLOOD = 0.40
 
-MELANIN_PATTERN = ((4.0, 0.05), (0.8, 0.01))
-BLOOD_PATTERN = ((3.0, 0.04), (1.0, 0.01))
-"""How uneven they are: sigma in millimetres, and standard deviation (plausible, not measured)."""
+MELANIN_PATTERN = ((6.0, 0.05), (0.8, 0.005))
+BLOOD_PATTERN = ((5.0, 0.04), (1.0, 0.005))
+"""How uneven they are: sigma in millimetres, and standard deviation (plausible, not measured).
+
+Little of it is as fine as texture, so that what is read of a texture is nearly that of its depth alone.
+"""
 SPOT_EDGE = 8.0
 """How steep the border of a spot is: at a tenth of a radius inside it, 69 % of the spot is there."""
 
