@@ -74,7 +74,7 @@ def _depth(mean: Points, flat: Points, name: str) -> NDArray[np.float64]:
     """Return z, taking the mesh to be the mean mesh turned and seen without perspective."""
     across, down = np.linalg.lstsq(mean, flat - flat.mean(axis=0))[0].T
     away = np.cross(across, down)
-    if away[2] < LEAST_UPRIGHT * (across @ across + down @ down) / 2:
+    if not away[2] > max(LEAST_UPRIGHT * (across @ across + down @ down) / 2, 1):
         raise InputError(name, ASKEW)
     return np.asarray(mean @ away / np.linalg.norm(away) ** 0.5, np.float64)
 
