@@ -92,11 +92,11 @@ STICKER = np.array([(170, 130), (370, 130), (370, 263), (170, 263)], np.float64)
 CLOTH = np.s_[:, 440:]
 
 
-def limb(tone: str = "light") -> Image:
+def limb(tone: str = "light", sticker: Points = STICKER) -> Image:
     """Skin with a sticker on it, 160 by 120 mm, and a blue cloth beside it."""
     linear = (np.exp(texture((400, 533), MM_PER_PX))[..., None] * np.float32(TONES[tone])).astype(np.float32)
-    linear[inside([STICKER], (400, 533))] = (0.85, 0.86, 0.84)
-    linear[140:170, 180:210] = HAIR
+    linear[inside([sticker], (400, 533))] = (0.85, 0.86, 0.84)
+    linear[inside([sticker.mean(axis=0) + (STICKER - STICKER.mean(axis=0)) / 4], (400, 533))] = HAIR
     linear[CLOTH] = (0.03, 0.06, 0.3)
     return photographed(linear)
 

@@ -1,5 +1,8 @@
 """A zone of the body without a face: the skin around the sticker."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import cv2
 import numpy as np
 
@@ -18,24 +21,26 @@ LEAST_CM2 = 4.0
 """The least skin that a zone of the body is measured on: two by two centimetres."""
 
 
-def body(stack: Stack, zone: str, sticker: Points) -> Answer:
+def body(stack: Stack, zone: str, stickers: Sequence[Points]) -> Answer:
     """Return the pixels of a zone of the body that count, (h, w), or why there are too few.
 
-    `sticker` is its outline on the grid, (n, 2) in pixels. What counts is skin like that beside the sticker, joined to
-    it, in focus and well lit in every shot. A cloth or table of the same colour as the skin cannot be told from it.
+    `stickers` are the outlines on the grid, (n, 2) in pixels, of each shot's own: it need not lie on the same skin at
+    each visit. What counts is skin like that beside the sticker, joined to it, in focus and well lit in every shot. A
+    cloth or table of the same colour as the skin cannot be told from it.
     """
-
-    def bounds(ratio: float, shape: tuple[int, int]) -> tuple[Mask, Mask]:
-        on = inside([(sticker + 0.5) * ratio - 0.5], shape)
-        off = ~grown(on, BESIDE_MM, stack.mm_per_px / ratio)
-        return grown(on, SEED_MM, stack.mm_per_px / ratio) & off, off
-
-    seen = common(stack, [judged(image, bounds, stack.mm_per_px) for image in stack.images])
-    seed, _ = bounds(1.0, stack.images.shape[1:3])
+    mm_per_px, shape = stack.mm_per_px, stack.images.shape[1:3]
+    shots = zip(stack.images, stickers, strict=True)
+    seen = common(stack, [judged(image, partial(_around, sticker, mm_per_px), mm_per_px) for image, sticker in shots])
+    seed = np.logical_or.reduce([_around(sticker, mm_per_px, 1.0, shape)[0] for sticker in stickers])
     mask = _touching(seen.usable, seed)
-    if seen.cm2(mask) >= LEAST_CM2:
-        return mask
-    return too_little(zone, seen.main_cause(seed))
+    return mask if seen.cm2(mask) >= LEAST_CM2 else too_little(zone, seen.main_cause(seed))
+
+
+def _around(sticker: Points, mm_per_px: float, ratio: float, shape: tuple[int, int]) -> tuple[Mask, Mask]:
+    """Return the skin beside a sticker, and all that is off it."""
+    on = inside([(sticker + 0.5) * ratio - 0.5], shape)
+    off = ~grown(on, BESIDE_MM, mm_per_px / ratio)
+    return grown(on, SEED_MM, mm_per_px / ratio) & off, off
 
 
 def _touching(mask: Mask, seed: Mask) -> Mask:
