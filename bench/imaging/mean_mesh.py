@@ -43,8 +43,8 @@ def mesh(path: Path) -> Points:
     close = closeup(image, square, SIDE)
     square = close.inside(square)
     for _ in range(3):
-        square = around_points(once(close.picture, square)[0])
-    return in_mm(np.mean([once(close.picture, square.moved(*move))[0] for move in JITTER], axis=0))
+        square = around_points(once(close.image, square)[0])
+    return in_mm(np.mean([once(close.image, square.moved(*move))[0] for move in JITTER], axis=0))
 
 
 def in_mm(points: Points) -> Points:

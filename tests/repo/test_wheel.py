@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -84,6 +85,12 @@ def answer(link: str) -> int | None:
         return refused.code
     except urllib.error.URLError:
         return None
+
+
+def test_the_installed_package_holds_every_file_that_others_made(installed):
+    (package,) = installed.parent.glob("lib/*/site-packages/needlework")
+    listed = tomllib.loads((package / "vendored.toml").read_text("utf-8"))["package"]
+    assert [path for one in listed for path in one["files"] if not (package / path).is_file()] == []
 
 
 def test_the_installed_command_says_what_it_can(installed, environment, tmp_path):

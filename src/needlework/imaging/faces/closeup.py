@@ -1,4 +1,4 @@
-"""A face cut out of its picture and reduced once, so that every look at it costs the same however large the picture."""
+"""A face cut out of its image and reduced once, so that every look at it costs the same however large the image."""
 
 from dataclasses import dataclass
 from math import cos, sin
@@ -10,26 +10,26 @@ from numpy.typing import NDArray
 from needlework.imaging.arrays import Image, Points
 
 AROUND = 1.6
-"""How much larger than the square the part of the picture is, for the square to move in."""
+"""How much larger than the square the part of the image is, for the square to move in."""
 
 
 @dataclass(frozen=True)
 class Square:
-    """A square of a picture, upright as the face in it."""
+    """A square of an image, upright as the face in it."""
 
     x: float
     y: float
     """Its middle, in pixels."""
     side: float
     turn: float
-    """Radians, clockwise on the picture."""
+    """Radians, clockwise on the image."""
 
     def moved(self, right: float, down: float, size: float, turn: float) -> "Square":
         """Return the square a little elsewhere (moves in sides)."""
         return Square(self.x + right * self.side, self.y + down * self.side, self.side * size, self.turn + turn)
 
     def matrix(self, pixels: int) -> NDArray[np.float64]:
-        """Return the 2 by 3 matrix from a copy of the square, so many pixels wide, to the picture."""
+        """Return the 2 by 3 matrix from a copy of the square, so many pixels wide, to the image."""
         scale = self.side / pixels
         right = np.array([cos(self.turn), sin(self.turn)]) * scale
         down = np.array([-right[1], right[0]])
@@ -39,21 +39,21 @@ class Square:
 
 @dataclass(frozen=True, eq=False)
 class Closeup:
-    """A part of a picture, reduced by a whole number."""
+    """A part of an image, reduced by a whole number."""
 
-    picture: Image
+    image: Image
     left: int
     top: int
-    """Where the part begins in the whole picture, in its pixels."""
+    """Where the part begins in the whole image, in its pixels."""
     step: int
 
     def inside(self, square: Square) -> Square:
-        """Return a square of the whole picture as it lies here."""
+        """Return a square of the whole image as it lies here."""
         x, y = ((at - start + 0.5) / self.step - 0.5 for at, start in ((square.x, self.left), (square.y, self.top)))
         return Square(x, y, square.side / self.step, square.turn)
 
     def outside(self, points: Points) -> Points:
-        """Return points (n, 3) of this part in the whole picture."""
+        """Return points (n, 3) of this part in the whole image."""
         shift = np.array([self.left, self.top, 0]) + (self.step - 1) / 2 * np.array([1, 1, 0])
         return np.asarray(points * self.step + shift, np.float64)
 

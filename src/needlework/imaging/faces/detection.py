@@ -1,4 +1,4 @@
-"""Where faces may be: BlazeFace (short range) on reduced copies of the picture, nearer and farther.
+"""Where faces may be: BlazeFace (short range) on reduced copies of the image, nearer and farther.
 
 Bazarevsky et al. 2019 (arXiv 1907.05047); anchors and decoding as in MediaPipe 0.10.21. What is found here is a
 candidate: `mesh` decides whether it is a face.
@@ -22,13 +22,13 @@ LEAST_CONFIDENCE = 0.5
 SAME_FACE = 0.3
 """Overlap (intersection over union) from which two candidates are one; MediaPipe's own limit."""
 FAR, WHOLE, NEAR = 0.5, 1, 2
-"""How large the picture is shown: with a wide border (a face that fills it), as it is, in overlapping tiles."""
+"""How large the image is shown: with a wide border (a face that fills it), as it is, in overlapping tiles."""
 
 TURNS = np.array([[[1, 0], [0, 1]], [[0, 1], [-1, 0]], [[-1, 0], [0, -1]], [[0, -1], [1, 0]]])
-"""A row vector in a picture turned anticlockwise by that many quarters, times this, is the vector before."""
+"""A row vector in an image turned anticlockwise by that many quarters, times this, is the vector before."""
 
 Candidates = NDArray[np.float64]
-"""(n, 8): confidence, side of the square, and x, y of its centre, the eye on the picture's left, the other eye."""
+"""(n, 8): confidence, side of the square, and x, y of its centre, the eye on the image's left, the other eye."""
 
 
 def _anchors() -> NDArray[np.float64]:
@@ -44,44 +44,44 @@ ANCHORS = _anchors()
 
 
 def overview(image: Image) -> Closeup:
-    """Return the whole picture, as small as `candidates` can do with."""
+    """Return the whole image, as small as `candidates` can do with."""
     step = min(max(1, max(image.shape) // (SIDE * NEAR)), *image.shape[:2])
     return Closeup(shrunk(image, step), 0, 0, step)
 
 
 def candidates(small: Closeup, *, quarter_turns: int = 0, near: bool = True) -> Candidates:
-    """Return what may be a face in an overview, surest first, in pixels of the whole picture.
+    """Return what may be a face in an overview, surest first, in pixels of the whole image.
 
-    The picture can be turned anticlockwise by quarter turns first; `near` looks for small faces too, in tiles.
+    The image can be turned anticlockwise by quarter turns first; `near` looks for small faces too, in tiles.
     """
-    longer = max(small.picture.shape)
-    turned = np.rot90(small.picture, quarter_turns)
+    longer = max(small.image.shape)
+    turned = np.rot90(small.image, quarter_turns)
     looks = [_look(turned, zoom) for zoom in ((FAR, WHOLE, NEAR) if near else (FAR, WHOLE))]
     found = _merged(np.concatenate(looks))
-    middle = np.array(small.picture.shape[1::-1]) / 2
+    middle = np.array(small.image.shape[1::-1]) / 2
     places = found[:, 2:].reshape(-1, 3, 2) @ TURNS[quarter_turns] * longer + middle
     found[:, 1] *= longer * small.step
     found[:, 2:] = (places * small.step - 0.5).reshape(-1, 6)
     return found
 
 
-def _look(picture: Image, zoom: float) -> Candidates:
-    """Return the candidates of one zoom, from the picture's middle, its longer side being 1."""
-    level = _level(picture, zoom)
+def _look(image: Image, zoom: float) -> Candidates:
+    """Return the candidates of one zoom, from the image's middle, its longer side being 1."""
+    level = _level(image, zoom)
     tiles = [_tile(level, left, top) for top in _starts(level.shape[0]) for left in _starts(level.shape[1])]
     found = np.concatenate(tiles)
     found[:, 1:] /= max(level.shape)
     return found
 
 
-def _level(picture: Image, zoom: float) -> Image:
-    scale = SIDE * zoom / max(picture.shape)
-    width, height = (max(1, round(length * scale)) for length in picture.shape[1::-1])
-    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+def _level(image: Image, zoom: float) -> Image:
+    scale = SIDE * zoom / max(image.shape)
+    width, height = (max(1, round(length * scale)) for length in image.shape[1::-1])
+    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _starts(length: int) -> list[int]:
-    """Return where tiles begin that overlap by half; one in the middle where the picture is smaller than a tile."""
+    """Return where tiles begin that overlap by half; one in the middle where the image is smaller than a tile."""
     spare = length - SIDE
     steps = ceil(2 * spare / SIDE)
     return [spare * step // steps for step in range(steps + 1)] if steps > 0 else [spare // 2]

@@ -1,4 +1,4 @@
-"""Every face of a picture, largest first."""
+"""Every face of an image, largest first."""
 
 from collections.abc import Iterable
 from math import hypot
@@ -17,11 +17,14 @@ LEAST_CONFIDENCE = 0.8
 """Of the mesh, 0 to 1. On 87 photographs it was never below 0.99; on cats, cups and noise never above 0.6."""
 UPRIGHT = ((0, False), (0, True))
 TURNED = ((2, True), (1, True), (3, True))
-"""Quarter turns (a picture lies on its head or side now and then), and whether to look for small faces too."""
+"""Quarter turns (an image lies on its head or side now and then), and whether to look for small faces too."""
 
 
 def find(image: Image) -> tuple[Face, ...]:
-    """Return every face, largest first; none is an empty answer."""
+    """Return every face, largest first; none is an empty answer.
+
+    A face narrower than about a twentieth of the longer side is not seen.
+    """
     return _faces(image, looks=UPRIGHT[1:] + TURNED, passes=3, moves=len(JITTER))
 
 
@@ -45,11 +48,11 @@ def _followed(image: Image, candidate: NDArray[np.float64], passes: int) -> tupl
     close = closeup(image, square, SIDE)
     square = close.inside(square)
     for _ in range(passes):
-        points, confidence = once(close.picture, square)
+        points, confidence = once(close.image, square)
         if confidence < LEAST_CONFIDENCE:
             return None
         square = around_points(points)
-    return None if is_drawn(cut(close.picture, square)) else (close, square)
+    return None if is_drawn(cut(close.image, square)) else (close, square)
 
 
 def _apart(faces: list[Face]) -> tuple[Face, ...]:

@@ -50,9 +50,9 @@ def around_points(points: Points) -> Square:
     return Square(float(x), float(y), float(max(high - low)) * ROOM, turn)
 
 
-def once(picture: Image, square: Square, *, mirrored: bool = False) -> tuple[Points, float]:
+def once(image: Image, square: Square, *, mirrored: bool = False) -> tuple[Points, float]:
     """Return the mesh in one square, and how sure the network is (0 to 1) that a face is in it."""
-    seen = np.asarray(cut(picture, square) / np.float32(255), np.float32)
+    seen = np.asarray(cut(image, square) / np.float32(255), np.float32)
     given = answers("face_landmark", seen[:, ::-1] if mirrored else seen)
     inside = given[POINT_COUNT * 3].reshape(POINT_COUNT, 3).astype(np.float64)
     confidence = 1 / (1 + np.exp(-float(given[1].ravel()[0])))
@@ -61,15 +61,15 @@ def once(picture: Image, square: Square, *, mirrored: bool = False) -> tuple[Poi
 
 def settled(close: Closeup, square: Square, moves: int) -> Face:
     """Return the mean mesh of the first jittered squares around a square of a close-up, each looked at both ways."""
-    meshes = np.stack([_both_ways(close.picture, square, *move) for move in JITTER[:moves]])
+    meshes = np.stack([_both_ways(close.image, square, *move) for move in JITTER[:moves]])
     spread = np.sqrt(meshes[..., :2].var(axis=0, ddof=1).mean(axis=1))
     return Face(close.outside(meshes.mean(axis=0)), float(np.median(spread)) * close.step)
 
 
-def cut(picture: Image, square: Square) -> Image:
-    """Return the square's pixels; nothing is there beyond the picture."""
+def cut(image: Image, square: Square) -> Image:
+    """Return the square's pixels; nothing is there beyond the image."""
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(picture, square.matrix(SIDE), (SIDE, SIDE), flags=flags), np.uint8)
+    return np.asarray(cv2.warpAffine(image, square.matrix(SIDE), (SIDE, SIDE), flags=flags), np.uint8)
 
 
 def _mirrored(inside: Points) -> Points:
@@ -82,7 +82,7 @@ def _placed(inside: Points, square: Square) -> Points:
     return np.column_stack([flat, inside[:, 2] * square.side / SIDE])
 
 
-def _both_ways(picture: Image, square: Square, right: float, down: float, size: float, turn: float) -> Points:
-    plain, _ = once(picture, square.moved(right, down, size, turn))
-    mirrored, _ = once(picture, square.moved(-right, down, size, -turn), mirrored=True)
+def _both_ways(image: Image, square: Square, right: float, down: float, size: float, turn: float) -> Points:
+    plain, _ = once(image, square.moved(right, down, size, turn))
+    mirrored, _ = once(image, square.moved(-right, down, size, -turn), mirrored=True)
     return (plain + mirrored) / 2

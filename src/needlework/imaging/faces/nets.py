@@ -22,13 +22,13 @@ class _Own(threading.local):
 _own = _Own()
 
 
-def answers(name: Name, picture: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
-    """Return what a network answers to one picture (h, w, 3), by the size of each answer.
+def answers(name: Name, image: NDArray[np.float32]) -> dict[int, NDArray[np.float32]]:
+    """Return what a network answers to one image (h, w, 3), by the size of each answer.
 
     A network of OpenCV is not re-entrant, so every thread reads its own copy, once.
     """
     network = _network(name)
-    network.setInput(np.ascontiguousarray(picture.transpose(2, 0, 1))[None])
+    network.setInput(np.ascontiguousarray(image.transpose(2, 0, 1))[None])
     given = network.forward(network.getUnconnectedOutLayersNames())
     return {array.size: np.asarray(array, np.float32) for array in given}
 

@@ -98,7 +98,7 @@ def _place(name: str, value: Any, shot: Shot) -> tuple[float, float]:
         raise InputError(field, "Write x and y in pixels: [812, 640].")
     height, width = shot.image.shape[:2]
     if not (0 <= value[0] < width and 0 <= value[1] < height):
-        raise InputError(field, f"This lies outside the picture, which is {width} × {height} pixels. Place it anew.")
+        raise InputError(field, f"This lies outside the photograph, which is {width} × {height} pixels. Place it anew.")
     return float(value[0]), float(value[1])
 
 

