@@ -20,7 +20,8 @@ class Face:
     points: Points
     """(468, 3): x, y and z in pixels of the image, z towards the camera negative."""
     spread_px: float
-    """Median standard deviation of a point over the jittered passes."""
+    """Median standard deviation of a point over the jittered passes (the mean of them, which `points` are, lies several
+    times nearer); for points placed by hand, the error they leave."""
     placed: bool = False
     """Whether a person placed the points, because no face was found."""
 

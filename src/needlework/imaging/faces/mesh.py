@@ -40,7 +40,7 @@ def around_candidate(candidate: NDArray[np.float64]) -> Square:
 
 def around_points(points: Points) -> Square:
     """Return the square that holds a mesh with the room the network wants."""
-    (right, _), (left, _) = EYE_CORNERS
+    (right, _), (_, left) = EYE_CORNERS
     across = points[left] - points[right]
     turn = atan2(across[1], across[0])
     upright = np.array([[cos(turn), -sin(turn)], [sin(turn), cos(turn)]])
