@@ -21,7 +21,8 @@ def estimate(change=0.0, before=(0.0, 0.0), after=(0.0, 0.0), within=0.0):
 
 
 def test_every_measure_has_a_prior_for_any_zone():
-    assert {kind.name for kind in KINDS} == set(priors().measures)
+    relative = {"redness-relative", "tone-relative"}
+    assert {kind.name for kind in KINDS} | relative == set(priors().measures)
     for measure in priors().measures:
         known = priors().of(measure, "abdomen")
         assert 0 < known.more_sd <= known.one_sd
@@ -101,6 +102,7 @@ def test_a_change_has_a_direction_and_percent():
         "verdict": "changed",
         "direction": "less",
         "reason": None,
+        "relative": False,
     }
     low, high = found.interval
     assert low < -30 < high < 0

@@ -37,11 +37,12 @@ class Priors:
     lasting: float
     """The part of the variance that more shots of a visit do not lower (0 to 1)."""
     measures: dict[str, dict[str, Prior]]
-    """Measure → zone without its side → prior; `any` for every other zone."""
+    """Measure → zone without its side → prior; `any` for every other zone. What is told against a control zone has a
+    table of its own: `redness-relative`."""
 
-    def of(self, measure: str, zone: str) -> Prior:
-        """Return the prior of a measure in a zone."""
-        known = self.measures[measure]
+    def of(self, measure: str, zone: str, *, relative: bool = False) -> Prior:
+        """Return the prior of a measure in a zone, absolute or told against a control zone."""
+        known = self.measures[f"{measure}-relative" if relative else measure]
         return known.get(without_side(zone), known["any"])
 
 

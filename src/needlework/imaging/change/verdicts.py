@@ -31,6 +31,8 @@ class Change:
     direction: Literal["less", "more"] | None = None
     reason: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    relative: bool = False
+    """Whether it is told against the control zone, for want of a sticker."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `needlework measure --json` promises."""
@@ -43,7 +45,7 @@ class Change:
             "verdict": self.verdict,
             "direction": self.direction,
             "reason": self.reason,
-        } | (dict(self.extra) if found else {})
+        } | ({**self.extra, "relative": self.relative} if found else {})
 
 
 def judge(asked: Mapping[Asked, Estimate | Unmeasured]) -> dict[Asked, Change]:
@@ -70,7 +72,7 @@ def beyond_error(chances: Mapping[Asked, float]) -> set[Asked]:
 
 
 def _errors(estimates: Mapping[Asked, Estimate], library: Priors) -> dict[Asked, Error]:
-    known = {key: library.of(key[1], key[0]) for key in estimates}
+    known = {key: library.of(key[1], key[0], relative=found.relative) for key, found in estimates.items()}
     persons = {
         measure: scatter((estimates[key], known[key]) for key in estimates if key[1] == measure)
         for measure in {measure for _, measure in estimates}
@@ -89,6 +91,7 @@ def _answered(kind: Kind, found: Estimate, known: Error, real: bool) -> Change:
         ("more" if found.change > 0 else "less") if real else None,
         None if real else "The difference is within the error of these photographs.",
         found.extra,
+        found.relative,
     )
 
 
