@@ -8,6 +8,8 @@ import pytest
 from skimage import data
 
 from needlework.imaging.arrays import Image, Points
+from needlework.imaging.faces import finding
+from needlework.imaging.faces.detection import Candidates, candidates
 from needlework.imaging.faces.drawing import is_drawn
 from needlework.imaging.faces.face import Face
 from needlework.imaging.faces.finding import find, glance
@@ -125,6 +127,16 @@ def test_two_faces_are_both_found_the_larger_first(astronaut, face):
     found = find(picture)
     assert [one.eye_distance_px / face.eye_distance_px for one in found] == pytest.approx([1, 380 / 512], rel=0.03)
     assert len(glance(picture)) == 2
+
+
+def test_two_candidates_of_one_face_are_one_face(astronaut, face, monkeypatch):
+    def doubled(*arguments: object, **options: object) -> Candidates:
+        rows = candidates(*arguments, **options)
+        return np.concatenate([rows, np.add(rows, [0, 9, 4, -4, 4, -4, 4, -4])])
+
+    monkeypatch.setattr(finding, "candidates", doubled)
+    (found,) = find(astronaut)
+    assert apart_mm(found.points, face) < 0.5
 
 
 def test_a_glance_places_the_face_nearly_as_well(astronaut, face):
