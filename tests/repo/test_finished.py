@@ -37,6 +37,7 @@ def reraises(handler: ast.ExceptHandler) -> bool:
 
 
 WALLS = {
+    "src/needlework/imaging/files/serving.py": "decoders raise whatever comes over a hostile file: it is one refusal",
     "src/needlework/work/worker.py": "whatever one job raises is that job's fault alone: the others go on",
 }
 """Modules that may catch everything, once, and why."""
