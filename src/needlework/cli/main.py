@@ -36,8 +36,11 @@ RULES = {
     "triage": "reported signs to who looks at them, how soon, and the whole safety net",
     "evidence": "a fact, rule or sign with its sources; a search; what is weak, conflicting or due",
 }
-GROUPS = {"A clinic": CLINIC, "The rules": RULES}
-COMMANDS = CLINIC | RULES
+PHOTOGRAPHS = {
+    "sticker": "the printed card for scale and colour, as a page to print",
+}
+GROUPS = {"A clinic": CLINIC, "The rules": RULES, "Photographs": PHOTOGRAPHS}
+COMMANDS = CLINIC | RULES | PHOTOGRAPHS
 """Name → one line of help; `move-to` is the module `move_to`."""
 
 
