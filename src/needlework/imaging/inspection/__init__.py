@@ -1,0 +1,1 @@
+"""Is a photograph fit to be measured, are two visits comparable, and what to do about it if not."""
