@@ -6,13 +6,13 @@ import pytest
 from scipy import stats
 
 from needlework.imaging.change.errors import Error, Scatter, error, scatter
-from needlework.imaging.change.priors import Prior, Priors, priors, without_side
+from needlework.imaging.change.priors import Prior, priors, without_side
 from needlework.imaging.change.verdicts import beyond_error, judge
 from needlework.imaging.measures.estimate import Estimate, Unmeasured
 from needlework.imaging.measures.kinds import KINDS
 
-PRIOR = Prior(one_sd=0.06, more_sd=0.02, scatter_sd=0.02)
-LIBRARY = Priors(10, 0.4, {"wrinkles": {"any": PRIOR}})
+PRIOR = Prior(one_sd=0.06, more_sd=0.02, scatter_sd=0.02, pixels=0.5, df=10)
+LASTING = 0.4
 NOTHING_SEEN = Scatter(1.0, 0)
 
 
@@ -35,13 +35,13 @@ def test_sides_share_a_prior():
 
 
 def test_one_shot_at_a_visit_has_the_wider_error():
-    assert error(estimate(before=(0.0,)), PRIOR, NOTHING_SEEN, LIBRARY).sd == pytest.approx(0.06)
-    assert error(estimate(), PRIOR, NOTHING_SEEN, LIBRARY).sd == pytest.approx(0.02)
+    assert error(estimate(before=(0.0,)), PRIOR, NOTHING_SEEN, LASTING).sd == pytest.approx(0.06)
+    assert error(estimate(), PRIOR, NOTHING_SEEN, LASTING).sd == pytest.approx(0.02)
 
 
 def test_more_shots_lower_the_error_down_to_what_lasts():
     sds = [
-        error(estimate(before=(0.0,) * shots, after=(0.0,) * shots), PRIOR, NOTHING_SEEN, LIBRARY).sd
+        error(estimate(before=(0.0,) * shots, after=(0.0,) * shots), PRIOR, NOTHING_SEEN, LASTING).sd
         for shots in range(1, 50)
     ]
     assert sds == sorted(sds, reverse=True)
@@ -60,14 +60,14 @@ def test_a_single_shot_shows_no_scatter():
 
 
 def test_a_person_who_scatters_widens_the_error_and_a_steady_one_narrows_it():
-    wide, narrow = (error(estimate(), PRIOR, Scatter(ratio, 2), LIBRARY) for ratio in (4.0, 0.0))
+    wide, narrow = (error(estimate(), PRIOR, Scatter(ratio, 2), LASTING) for ratio in (4.0, 0.0))
     assert wide.sd == pytest.approx(0.02 * (18 / 12) ** 0.5)
     assert narrow.sd == pytest.approx(0.02 * (10 / 12) ** 0.5)
     assert wide.df == narrow.df == 12
 
 
-def test_what_the_pixels_leave_is_added():
-    assert error(estimate(within=0.05), PRIOR, NOTHING_SEEN, LIBRARY).sd == pytest.approx(math.hypot(0.02, 0.05))
+def test_what_the_pixels_leave_is_added_as_far_as_it_is_error():
+    assert error(estimate(within=0.05), PRIOR, NOTHING_SEEN, LASTING).sd == pytest.approx(math.hypot(0.02, 0.025))
 
 
 def test_the_half_width_is_student_s():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from needlework.imaging.change.priors import Prior, Priors
+from needlework.imaging.change.priors import Prior
 from needlework.imaging.measures.estimate import Estimate
 
 
@@ -51,15 +51,15 @@ def scatter(seen: Iterable[tuple[Estimate, Prior]]) -> Scatter:
     return Scatter(sum(ratios) / len(ratios) if ratios else 1.0, df)
 
 
-def error(estimate: Estimate, prior: Prior, person: Scatter, library: Priors) -> Error:
+def error(estimate: Estimate, prior: Prior, person: Scatter, lasting: float) -> Error:
     """Return the error of a change.
 
-    The library's variance counts for `library.df` observations and this person's scatter for its own (a scaled
-    inverse χ² prior: Gelman et al., Bayesian Data Analysis, 3rd ed., 2.6).
+    The library's variance counts for `prior.df` observations and this person's scatter for its own (a scaled inverse
+    χ² prior: Gelman et al., Bayesian Data Analysis, 3rd ed., 2.6).
     """
-    df = library.df + person.df
-    moved = (library.df + person.df * person.ratio) / df
-    return Error((_nuisance(estimate, prior, library.lasting) * moved + estimate.within**2) ** 0.5, df)
+    df = prior.df + person.df
+    moved = (prior.df + person.df * person.ratio) / df
+    return Error((_nuisance(estimate, prior, lasting) * moved + (prior.pixels * estimate.within) ** 2) ** 0.5, df)
 
 
 def _nuisance(estimate: Estimate, prior: Prior, lasting: float) -> float:

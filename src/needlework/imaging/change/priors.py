@@ -8,7 +8,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from needlework.evidence.errors import DataError
 from needlework.imaging import ALGORITHM
@@ -26,14 +25,17 @@ class Prior:
     """The same with two shots at each visit, across shots."""
     scatter_sd: float
     """Standard deviation of single shots of one visit around their mean."""
+    pixels: float
+    """By what the error that the pixels leave (`Estimate.within`) is multiplied, so that it agrees with what is seen:
+    blocks of a zone share some of it, or tell part of what the standard deviations above hold already."""
+    df: float
+    """Degrees of freedom that the library counts for: the fewer, the more its error differs from person to person."""
 
 
 @dataclass(frozen=True)
 class Priors:
-    """All priors, and how much they weigh against what this person's own shots show."""
+    """All priors."""
 
-    df: float
-    """Degrees of freedom that the library counts for."""
     lasting: float
     """The part of the variance that more shots of a visit do not lower (0 to 1)."""
     measures: dict[str, dict[str, Prior]]
@@ -62,8 +64,8 @@ def priors() -> Priors:
     found = tomllib.loads(files(__package__).joinpath(FILE).read_text("utf-8"))
     if found["algorithm"] != ALGORITHM:
         raise DataError(FILE, "algorithm", f"Fit the priors anew: these belong to estimators {found['algorithm']}.")
-    return Priors(found["df"], found["lasting"], {name: _zones(zones) for name, zones in found["measures"].items()})
+    return Priors(found["lasting"], {name: _zones(**measure) for name, measure in found["measures"].items()})
 
 
-def _zones(document: dict[str, Any]) -> dict[str, Prior]:
-    return {zone: Prior(**values) for zone, values in document.items()}
+def _zones(pixels: float, df: float, zones: dict[str, dict[str, float]]) -> dict[str, Prior]:
+    return {zone: Prior(**own, pixels=pixels, df=df) for zone, own in zones.items()}

@@ -77,7 +77,7 @@ def _errors(estimates: Mapping[Asked, Estimate], library: Priors) -> dict[Asked,
         measure: scatter((estimates[key], known[key]) for key in estimates if key[1] == measure)
         for measure in {measure for _, measure in estimates}
     }
-    return {key: error(estimates[key], known[key], persons[key[1]], library) for key in estimates}
+    return {key: error(estimates[key], known[key], persons[key[1]], library.lasting) for key in estimates}
 
 
 def _answered(kind: Kind, found: Estimate, known: Error, real: bool) -> Change:
