@@ -34,6 +34,8 @@ ALLOWED = {
     "safe request": "HTTP's word for a request that writes nothing",
     "safe settings from unsafe": "settings of a database",
     "Smallest detectable change": "the name of a statistic, defined in the glossary",
+    "smallest detectable change": "the same",
+    "It is no diagnosis": "says what it is not",
     "best first": "the order of a list",
     "the interpreter": "Python",
     "who treats": "the practitioner, who is a person",

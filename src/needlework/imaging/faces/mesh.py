@@ -68,8 +68,8 @@ def settled(close: Closeup, square: Square, moves: int) -> Face:
 
 def cut(image: Image, square: Square) -> Image:
     """Return the square's pixels; nothing is there beyond the image."""
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(image, square.matrix(SIDE), (SIDE, SIDE), flags=flags), np.uint8)
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(image, square.matrix(SIDE), (SIDE, SIDE), flags=how), np.uint8)
 
 
 def _mirrored(inside: Points) -> Points:
