@@ -62,7 +62,7 @@ def view_of(shot: Shot, faces: Sequence[Face]) -> View:
     """Return a photograph with its largest face and its sticker, doubted where the two contradict each other."""
     face, sticker = next(iter(faces), None), sticker_finding.find(shot.image)
     if face and sticker and (doubt := sticker_finding.scale_doubt(sticker, face)):
-        sticker = replace(sticker, doubts=(*sticker.doubts, doubt))
+        sticker = replace(sticker, doubts=(*sticker.doubts, doubt), scale_trusted=False)
     return View(shot, face, sticker)
 
 

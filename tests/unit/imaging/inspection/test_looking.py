@@ -11,6 +11,7 @@ from needlework.imaging.arrays import Image
 from needlework.imaging.inspection.looking import inspect
 from needlework.imaging.inspection.visits import sight, why_not
 from needlework.imaging.shots import Shot, Source
+from needlework.imaging.sticker import drawing
 from tests.photographs import FOLDER, WITH_PHOTOGRAPHS
 
 
@@ -122,3 +123,14 @@ def test_a_smile_and_another_person_are_told():
     assert any("expressions differ" in reason for reason in why_not([calm], [smiling]))
     assert any("may not be the same person" in reason for reason in why_not([calm], [other]))
     assert inspect(calm.view.shot).fit
+
+
+@pytest.mark.parametrize(("printed", "doubted"), [(1.0, False), (0.7, True)], ids=["true-size", "shrunk"])
+def test_a_sticker_printed_at_the_wrong_scale_is_told_by_the_face_beside_it(astronaut, printed, doubted):
+    face = sight(shot(astronaut)).view.face
+    larger = cv2.copyMakeBorder(astronaut, 0, 400, 0, 0, cv2.BORDER_REPLICATE)
+    px_per_mm = printed / face.mm_per_px
+    onto = np.array([[px_per_mm, 0, 300], [0, px_per_mm, 980], [0, 0, 1]])
+    view = inspect(shot(drawing.paste(larger, onto, drawing.draw(), 0.7))).view
+    assert view.sticker.scale_trusted == (not doubted)
+    assert any("printed at" in doubt for doubt in view.sticker.doubts) == doubted
