@@ -1,0 +1,1 @@
+"""Pictures and pages of a comparison: aligned, never beautified, with what was done to them said on them."""

@@ -1,0 +1,121 @@
+"""What a patient reads of a change."""
+
+import pytest
+
+from needlework.imaging.change.verdicts import KIND, Change
+from needlework.imaging.comparison import Comparison
+from needlework.imaging.report import words
+from needlework.imaging.report.words import NO_CHANGE, headline, notes, said, summary, unmeasured
+from tests.compared import comparison, doubtful
+
+REASON = "Too little can be seen."
+
+
+def changed(measure, change, interval, **more):
+    return Change(KIND[measure], "changed", change, interval, 4.0, "more" if change > 0 else "less", **more)
+
+
+def still(measure="texture", detectable=6.2):
+    return Change(KIND[measure], "not-distinguishable", 0.5, (-5.7, 6.7), detectable, None, "within the error")
+
+
+def unknown(reason=REASON):
+    return Change(KIND["texture"], "not-measurable", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("change", "answer", "error"),
+    [
+        (changed("texture", -18.2, (-23.9, -12.1)), "18% smoother", "12 to 24%"),
+        (changed("wrinkles", 12.4, (4.0, 21.0)), "12% deeper lines", "4 to 21%"),
+        (changed("redness", 1.24, (0.4, 2.08)), "Redder by 1.2 a*", "0.4 to 2.1 a*"),
+        (changed("tone", -3.0, (-5.0, -1.0)), "Darker by 3.0° ITA", "1.0 to 5.0° ITA"),
+        (changed("spots", -1.3, (-2.0, -0.6)), "Fewer spots by 1.3% of the skin", "0.6 to 2.0% of the skin"),
+        (still(), NO_CHANGE, "photographs differ by 6% on their own"),
+        (still("redness", 1.15), NO_CHANGE, "photographs differ by 1.1 a* on their own"),
+        (unknown(), "Not measurable", REASON),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_change_is_said_in_words_with_its_error(change, answer, error):
+    assert (said(change), notes(change)) == (answer, [error])
+
+
+def test_what_was_counted_stands_beside_the_answer():
+    spots = changed("spots", 1.3, (0.6, 2.0), extra={"new": 2, "gone": 0})
+    assert notes(spots)[1:] == ["2 new"]
+    striae = changed("striae", -12.0, (-16.0, -8.0), extra={"width_mm_before": 3.21, "width_mm_after": 2.94})
+    assert notes(striae)[1:] == ["2.9 mm wide, 3.2 mm before"]
+
+
+def test_a_colour_told_against_the_control_zone_says_so():
+    assert notes(changed("redness", 1.2, (0.4, 2.0), relative=True))[1:] == ["told against the control zone"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "answer"),
+    [
+        ([still(), still()], "No change we can detect, in 2 measurements."),
+        ([still()], "No change we can detect, in 1 measurement."),
+        ([still(), changed("texture", -18.0, (-24.0, -12.0)), unknown()],
+         "1 of 2 measurements changed by more than photographs differ on their own."),
+        ([unknown()], "Nothing could be measured in these photographs."),
+    ],
+    ids=["still", "one", "changed", "nothing"],
+)  # fmt: skip
+def test_the_headline_counts_what_was_measured(changes, answer):
+    found = {(f"zone-{number}", "texture"): change for number, change in enumerate(changes)}
+    assert headline(Comparison(True, (), found)) == answer
+
+
+def test_the_headline_claims_nothing_where_nothing_can_be_claimed():
+    assert headline(Comparison(False, ("Different views.",))) == words.NOT_COMPARABLE
+    assert headline(doubtful()) == words.DOUBTFUL
+
+
+def test_a_zone_is_summed_up():
+    assert summary([still(), unknown(), unknown()]) == "1 without a change we can detect, 2 not measurable"
+
+
+def test_reasons_are_told_once_with_all_that_they_kept_from_being_measured():
+    found = unmeasured(
+        {
+            ("nose", "texture"): unknown("Soft."),
+            ("nose", "tone"): unknown("No sticker."),
+            ("chin", "texture"): unknown("Hair."),
+            ("chin", "tone"): unknown("No sticker."),
+            ("jaw-left", "texture"): unknown("Soft."),
+            ("jaw-left", "tone"): unknown("Soft."),
+        }
+    )
+    assert found == {
+        "Soft.": "texture: nose; everything: left jaw",
+        "No sticker.": "tone: nose and chin",
+        "Hair.": "texture: chin",
+    }
+
+
+def test_a_reason_for_every_zone_names_none():
+    found = unmeasured(
+        {
+            (zone, name): unknown() if name == "tone" else still()
+            for zone in ("nose", "chin")
+            for name in ("tone", "striae")
+        }
+    )
+    assert found == {REASON: "tone: every zone"}
+
+
+def test_stretch_marks_go_by_that_name():
+    assert words.named("striae") == "stretch marks"
+    assert words.named("scars") == "scars"
+
+
+def test_the_control_zone_is_named_as_such():
+    assert words.place("cheek-left", "forehead") == "Left cheek"
+    assert words.place("forehead", "forehead") == "Forehead (control zone)"
+
+
+def test_the_painted_face_is_told_as_it_was_painted():
+    told = {key for key, change in (comparison().changes or {}).items() if change.verdict == "changed"}
+    assert told == {("cheek-left", name) for name in ("wrinkles", "texture", "scars")}
