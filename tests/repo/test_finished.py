@@ -46,6 +46,7 @@ def reraises(handler: ast.ExceptHandler) -> bool:
 
 WALLS = {
     "src/needlework/imaging/files/serving.py": "decoders raise whatever comes over a hostile file: it is one refusal",
+    "src/needlework/imaging/series.py": "whatever one visit raises is that visit's fault alone: the others go on",
     "src/needlework/work/worker.py": "whatever one job raises is that job's fault alone: the others go on",
 }
 """Modules that may catch everything, once, and why."""
