@@ -38,6 +38,8 @@ RULES = {
 }
 PHOTOGRAPHS = {
     "sticker": "the printed card for scale and colour, as a page to print",
+    "inspect": "is a photograph fit to be measured, and what to change if not",
+    "measure": "what changed between two visits, with its error, or why that cannot be told",
 }
 GROUPS = {"A clinic": CLINIC, "The rules": RULES, "Photographs": PHOTOGRAPHS}
 COMMANDS = CLINIC | RULES | PHOTOGRAPHS

@@ -1,0 +1,85 @@
+"""A comparison for a terminal: what changed, what could not be measured, and one line for every zone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from needlework.cli.tables import paragraph, table
+from needlework.imaging.change.verdicts import Asked, Change
+from needlework.imaging.comparison import Comparison
+from needlework.imaging.measures.kinds import Kind
+from needlework.imaging.report import words
+from needlework.imaging.report.facts import seen
+from needlework.imaging.skin.checking import Answer
+
+NOT_MEASURED = "?"
+PERCENT = "%"
+CHANCE = "On a whole face about one may be chance."
+LEGEND = (
+    "In % where no unit is named. + or - is a change. < 6 is none that we can detect: photographs differ by 6 on their "
+    "own. ? is not measured."
+)
+
+
+def told(comparison: Comparison) -> str:
+    """Return a comparison as a person reads it in a terminal."""
+    changes = comparison.changes or {}
+    parts = ["\n".join(map(paragraph, (words.headline(comparison), *comparison.reasons)))]
+    parts += [f"Changed:\n{found}" for found in ["\n".join(_changed(comparison))] if found]
+    parts += [f"Could not be measured:\n{found}" for found in ["\n".join(_unmeasured(changes))] if found]
+    parts += [f"Spots that one visit alone shows: {found}. {CHANCE}" for found in ["; ".join(_spots(changes))] if found]
+    if changes:
+        parts.append(f"{_zones(changes)}\n\n{paragraph(LEGEND)}")
+    if comparison.visits:
+        parts.append("\n".join(paragraph(f"{name}: {what}") for name, what in seen(comparison.visits)))
+    return "\n\n".join(parts)
+
+
+def _changed(comparison: Comparison) -> Iterator[str]:
+    control = comparison.visits.control if comparison.visits else None
+    for (zone, measure), change in (comparison.changes or {}).items():
+        if change.verdict == "changed":
+            where = f"{words.place(zone, control)}, {words.named(measure)}"
+            yield paragraph(f"{where}: {words.said(change)} ({'; '.join(words.notes(change))})", "  ")
+
+
+def _spots(changes: Mapping[Asked, Change]) -> Iterator[str]:
+    for (zone, _), change in changes.items():
+        if counts := words.counts(change):
+            yield f"{words.bare(zone)} {counts}"
+
+
+def _unmeasured(changes: Mapping[Asked, Change]) -> Iterator[str]:
+    for reason, what in words.unmeasured(changes).items():
+        yield paragraph(f"{words.capital(what)}. {reason}", "  ")
+
+
+def _zones(changes: Mapping[Asked, Change]) -> str:
+    """Return one line for every zone, with a column for every measure."""
+    kinds = {measure: change.kind for (_, measure), change in changes.items()}
+    zones = dict.fromkeys(zone for zone, _ in changes)
+    rows = [(words.bare(zone), *(_cell(changes.get((zone, measure))) for measure in kinds)) for zone in zones]
+    return table(("Zone", *(_headed(measure, kind) for measure, kind in kinds.items())), rows)
+
+
+def _headed(measure: str, kind: Kind) -> str:
+    return words.named(measure) if kind.unit == PERCENT else f"{words.named(measure)} ({kind.unit})"
+
+
+def _cell(change: Change | None) -> str:
+    if change is None or change.change is None or change.smallest_detectable_change is None:
+        return NOT_MEASURED
+    if change.verdict == "changed":
+        return f"{'+' if change.change > 0 else '-'}{words.number(change, abs(change.change))}"
+    return f"< {words.number(change, change.smallest_detectable_change)}"
+
+
+def recovered(answers: Iterable[Answer]) -> str:
+    """Return what was measured of rendered skin beside its truth."""
+    return table(("Rendered skin", "True", "Measured", "95 % interval"), [_recovered(answer) for answer in answers])
+
+
+def _recovered(answer: Answer) -> tuple[str, ...]:
+    change, true = answer.change, f"{answer.case.true:+.0f} {answer.change.kind.unit}"
+    if change.change is None or change.interval is None:
+        return answer.case.name, true, change.reason or "", ""
+    low, high = change.interval
+    return answer.case.name, true, f"{change.change:+.1f} {change.kind.unit}", f"{low:+.1f} to {high:+.1f}"
