@@ -1,5 +1,6 @@
 """One measure of one zone between two visits, before its error is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -18,8 +19,8 @@ class Estimate:
     """The same for the second visit."""
     within: float = 0.0
     """Standard error that the pixels themselves leave (from blocks of the zone), before any shot differs."""
-    extra: dict[str, int] = field(default_factory=dict)
-    """What else is counted: `new` and `gone` for spots."""
+    extra: Mapping[str, float] = field(default_factory=dict)
+    """What else is told: `new` and `gone` for spots, `width_mm_before` and `width_mm_after` for stretch marks."""
     relative: bool = False
     """Whether it is told against an untreated control zone, for want of a sticker: then it is the zone's change less
     the control zone's, and a change that both share cannot be seen."""
