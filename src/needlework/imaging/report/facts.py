@@ -14,8 +14,8 @@ BY_EYES = (
     f"taking the eyes to be {PUPIL_DISTANCE_MM:.0f} mm apart, as an average adult’s are (± {PUPIL_DISTANCE_SD:.0%})"
 )
 BY_CARD = "By the sticker: redness and tone are absolute."
-BESIDE = "No sticker: redness and tone are told against {}, which was not treated."
-UNKNOWN = "No sticker and no control zone: redness and tone cannot be told."
+BESIDE = "No sticker in every photograph: redness and tone are told against {}, which was not treated."
+UNKNOWN = "No sticker in every photograph, and no control zone that can be seen: redness and tone cannot be told."
 NO_LESS = "Measurements of other versions are never compared with these: measure again."
 
 
@@ -44,4 +44,4 @@ def seen(visits: Visits) -> Iterator[tuple[str, str]]:
 def _colour(visits: Visits) -> str:
     if visits.colours.absolute:
         return BY_CARD
-    return BESIDE.format(in_words(visits.control)) if visits.control else UNKNOWN
+    return BESIDE.format(in_words(visits.control)) if visits.control in visits.measurable else UNKNOWN

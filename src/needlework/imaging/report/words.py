@@ -20,6 +20,8 @@ VERDICTS: dict[Verdict, str] = {
     "not-distinguishable": "without a change we can detect",
     "not-measurable": "not measurable",
 }
+PLAIN = {"glabella": "between the brows", "periorbital": "around the {side} eye", "perioral": "{side} of the mouth"}
+"""Zones whose own names a patient need not know; sides are the patient's own."""
 EVERYWHERE = "every zone"
 EVERYTHING = "everything"
 
@@ -28,7 +30,9 @@ def headline(comparison: Comparison) -> str:
     """Return the whole comparison in one sentence."""
     if not comparison.comparable:
         return NOT_COMPARABLE
-    measured = [one for one in (comparison.changes or {}).values() if one.verdict != "not-measurable"]
+    control = comparison.visits.control if comparison.visits else None
+    asked = [change for (zone, _), change in (comparison.changes or {}).items() if zone != control]
+    measured = [change for change in asked if change.verdict != "not-measurable"]
     changed = sum(change.verdict == "changed" for change in measured)
     if not measured:
         return NOTHING
@@ -107,8 +111,9 @@ def _kept_from(zones: Mapping[str, list[str]], all_zones: set[str], all_measures
 
 
 def bare(zone: str) -> str:
-    """Return a zone as it stands in a list or table: `left cheek`."""
-    return in_words(zone).removeprefix("the ")
+    """Return a zone as it stands in a list or table, and as a patient would name it: `around the left eye`."""
+    part, _, side = zone.rpartition("-")
+    return PLAIN.get(part or side, in_words(zone).removeprefix("the ")).format(side=side)
 
 
 def place(zone: str, control: str | None) -> str:
