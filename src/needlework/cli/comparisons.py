@@ -73,13 +73,15 @@ def _cell(change: Change | None) -> str:
 
 
 def recovered(answers: Iterable[Answer]) -> str:
-    """Return what was measured of rendered skin beside its truth."""
-    return table(("Rendered skin", "True", "Measured", "95 % interval"), [_recovered(answer) for answer in answers])
+    """Return what was measured of rendered skin beside its truth, and whether the interval holds the truth."""
+    headers = ("Rendered skin", "True", "Measured", "95 % interval", "Holds it")
+    return table(headers, [_recovered(answer) for answer in answers])
 
 
 def _recovered(answer: Answer) -> tuple[str, ...]:
-    change, true = answer.change, f"{answer.case.true:+.0f} {answer.change.kind.unit}"
+    change, unit, true = answer.change, answer.change.kind.unit, answer.case.true
     if change.change is None or change.interval is None:
-        return answer.case.name, true, change.reason or "", ""
+        return answer.case.name, f"{true:+.0f} {unit}", change.reason or "", "", ""
     low, high = change.interval
-    return answer.case.name, true, f"{change.change:+.1f} {change.kind.unit}", f"{low:+.1f} to {high:+.1f}"
+    measured, interval = f"{change.change:+.1f} {unit}", f"{low:+.1f} to {high:+.1f}"
+    return answer.case.name, f"{true:+.0f} {unit}", measured, interval, "yes" if low <= true <= high else "no"

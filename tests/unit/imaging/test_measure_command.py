@@ -156,10 +156,11 @@ def test_the_self_check_shows_the_truth_beside_what_was_measured(monkeypatch, ca
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split("  ")[0] == "Rendered skin"
     assert [lines[2].split("  ")[0], lines[2].split("  ")[-1].strip()] == [CASES[0].name, "Too little."]
-    assert lines[3].endswith("-22.4 to -18.4")
+    told = [re.split(r"\s{2,}", line)[3:] for line in lines[3:5]]
+    assert told == [["-22.4 to -18.4", "no"], ["-22.4 to -18.4", "yes"]]
     assert main(["measure", "--self-check", "--json"]) == 0
     assert [row["case"] for row in json.loads(capsys.readouterr().out)["self_check"]] == [case.name for case in CASES]
 
 
 def test_no_case_is_an_empty_table():
-    assert recovered([]).startswith("Rendered skin  True  Measured  95 % interval")
+    assert recovered([]).startswith("Rendered skin  True  Measured  95 % interval  Holds it")
