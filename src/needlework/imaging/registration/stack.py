@@ -32,9 +32,12 @@ class Stack:
     valid: NDArray[np.bool_]
     """(n, h, w): where a shot is inside its picture and its registration passed the forward-backward check."""
     error_mm: NDArray[np.float32]
-    """(n, h, w) forward-backward error; 0 for the shot that the others were laid on."""
+    """(n, h, w) estimated error of the registration, by its round trip there and back and by the noise of the pixels
+    (`aligning.estimated_error_mm`); 0 for the shot that the others were laid on."""
     points: Points | None
     """(468, 3) the mesh on the grid, z as in `Face`; None for a view of the body."""
+    stickers: tuple[Points | None, ...] = ()
+    """Of each shot the outline (4, 2) of its own sticker on the grid, where it shows one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +49,7 @@ class Texture:
     added_px: NDArray[np.float64]
     """(n,) the Gaussian sigma by which each shot was softened to be as soft as the softest."""
     noise: NDArray[np.float64]
-    """(n,) standard deviation of the pixel noise that is left."""
+    """(n,) standard deviation of the pixel noise that is left, as if it had been white before the softening."""
     reason: str | None
     """Why texture cannot be compared (a sentence), or None."""
 
