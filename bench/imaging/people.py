@@ -6,7 +6,6 @@ five to nine in the calibration every tone group is on both sides, and nothing e
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -41,7 +40,7 @@ class Person:
         """The number under which the set lists the person; 0 for the astronaut."""
         return int(self.file.stem[:3]) if self.file else 0
 
-    @cached_property
+    @property
     def image(self) -> Image:
         """The photograph."""
         return opened(self.file) if self.file else np.asarray(data.astronaut(), np.uint8)

@@ -48,6 +48,16 @@ def by_group(cases: Iterable[Item], group: Callable[[Item], str]) -> dict[str, l
     return {name: own for name, own in found.items() if own}
 
 
+def by_person(
+    cases: Iterable[Item], person: Callable[[Item], str], values: Callable[[Item], Iterable[float]]
+) -> dict[str, list[float]]:
+    """Return the values of cases, each person's together, of those who have any."""
+    found: dict[str, list[float]] = {}
+    for case in cases:
+        found.setdefault(person(case), []).extend(values(case))
+    return {name: own for name, own in found.items() if own}
+
+
 def share(found: int, count: int) -> Interval:
     """Return the exact (Clopper-Pearson) 95 % interval of a share whose cases do not depend on each other."""
     interval = binomtest(found, count).proportion_ci(method="exact")
