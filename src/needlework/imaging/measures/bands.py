@@ -20,9 +20,9 @@ from needlework.imaging.registration.stack import Stack, Texture
 
 FULL_WIDTH = 2.3548
 """Full width at half maximum of a Gaussian over its sigma."""
-FINEST_PX = 1.0
-"""Gaussian sigma: a finer blur would let through the grid, and what is left of the difference in point spread. On a
-grid of 0.3 mm per pixel a band from 0.5 mm so begins at 0.7 mm; both visits lose the same."""
+FINEST_PX = 1.5
+"""Gaussian sigma: a finer blur would let through what is left of the difference in point spread. The finest grid keeps
+all of a band from 0.5 mm; on one of 0.27 mm per pixel it begins at 0.95 mm. Both visits lose the same."""
 CELL_MM = 0.4
 """The coarse grid, for structure wider than a millimetre."""
 LINE_CELL_MM = 0.25
@@ -32,8 +32,6 @@ LINE = 0.02
 """The strength, in log luminance, from which a line is left out of wide bands."""
 LINE_REACH_MM = 1.5
 """With so much skin on either side."""
-PIXEL = 1 / (4 * np.pi)
-"""Squared Gaussian sigma, in pixels, of a blur that leaves white noise its variance."""
 SAMPLES = 5000
 """About so many pixels of a zone tell how light falls on it."""
 LEAST_MM2 = 50.0
@@ -68,6 +66,12 @@ class Piece:
     """Where the rectangle is on its grid."""
     mm_per_px: float
 
+    def inner(self, margin_mm: float) -> Mask:
+        """Return the zone without a margin at its border, where half of what lies beyond it still shows."""
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(margin_mm / self.mm_per_px) + 1,) * 2)
+        kept = cv2.erode(self.mask.astype(np.uint8), disc, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        return np.asarray(kept).astype(bool)
+
     def band(self, widths: Widths) -> NDArray[np.float32]:
         """Return the structure of some widths, (n, h, w); 0 outside the zone, which has no influence on it."""
         weight = self.mask.astype(np.float32)
@@ -91,10 +95,6 @@ class Bands:
     visible: Mask
     """(h, w): what every shot shows."""
     mm_per_px: float
-    noise: NDArray[np.float64]
-    """(n,) standard deviation of the noise of the pixels."""
-    added_px: NDArray[np.float64]
-    """(n,) Gaussian sigma by which each shot was softened."""
     reason: str | None = None
     """Why structure cannot be compared, or None."""
 
@@ -102,9 +102,7 @@ class Bands:
     def of(cls, texture: Texture, stack: Stack) -> "Bands":
         """Prepare the shots of a stack."""
         visible = np.asarray(stack.valid.all(axis=0))
-        return cls(
-            texture.planes, stack.after, visible, stack.mm_per_px, texture.noise, texture.added_px, texture.reason
-        )
+        return cls(texture.planes, stack.after, visible, stack.mm_per_px, texture.reason)
 
     def fine(self, zone: Mask) -> Piece | Unmeasured:
         """Return a zone as registered, or why it cannot be measured."""
@@ -146,16 +144,6 @@ class Bands:
         rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
         part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         return Piece(levelled(planes[:, *part], mask[part]), mask[part], part, mm_per_px)
-
-    def noise_power(self, widths: Widths) -> NDArray[np.float64]:
-        """Return the variance that the noise of each shot leaves in a band, (n,).
-
-        The noise is taken to have been white before the shot was softened: per unit of its variance then, a Gaussian
-        of sigma s leaves 1 / (4 π s²), and the band of two of them 1 / (4 π a²) + 1 / (4 π b²) - 1 / (π (a² + b²)).
-        """
-        soft = self.added_px**2
-        fine, wide = (sigma**2 + soft for sigma in widths.sigmas_px(self.mm_per_px))
-        return np.asarray(self.noise**2 * (soft + PIXEL) * (1 / fine + 1 / wide - 4 / (fine + wide)))
 
 
 def average(planes: NDArray[np.float32], after: NDArray[np.bool_]) -> Plane:

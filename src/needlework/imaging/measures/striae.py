@@ -113,12 +113,11 @@ def stripes(plane: Plane, piece: Piece) -> tuple[Mask, int]:
     """Return the middles of the stripes of a zone, and 1 where they are lighter than the skin, -1 where darker."""
     per_mm = 1 / piece.mm_per_px
     sigmas = [sigma * per_mm for sigma in SIGMAS_MM]
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(BORDER_MM * per_mm) + 1,) * 2)
-    inside = cv2.erode(piece.mask.astype(np.uint8), disc, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    inside = piece.inner(BORDER_MM)
     shown = plane * piece.mask
     dark, light = (strength(side, sigmas) for side in (shown, -shown))
     found, sign = (light, 1) if (np.square(light) * inside).sum() > (np.square(dark) * inside).sum() else (dark, -1)
-    stripe = long((found > STRIPE) & (inside > 0), LEAST_LENGTH_MM * per_mm)
+    stripe = long((found > STRIPE) & inside, LEAST_LENGTH_MM * per_mm)
     return long(stripe & crest(found), LEAST_PART_MM * per_mm), sign
 
 

@@ -14,6 +14,8 @@ from needlework.imaging.measures.estimate import Estimate, Unmeasured
 WIDTHS = Widths(0.5, 4.0)
 HALF = 0.03
 """The strength of a line, in log luminance, at which a pixel counts half: a valley of eight percent."""
+BORDER_MM = 1.5
+"""Kept from the border of the zone, where hair or the outline of the face looks like a line."""
 LEAST_LINES_MM2 = 2.5
 """About a centimetre of fine lines: with less, unchanged skin seems to change by more than six percent."""
 LEAST_SHARE = 0.003
@@ -26,11 +28,12 @@ def measure(bands: Bands, zone: Mask) -> Estimate | Unmeasured:
     piece = bands.fine(zone)
     if isinstance(piece, Unmeasured):
         return piece
-    weight = on_a_line(bands.lines[piece.part]) * piece.mask
-    least = max(LEAST_LINES_MM2 / piece.mm_per_px**2, LEAST_SHARE * np.count_nonzero(piece.mask))
+    inner = piece.inner(BORDER_MM)
+    weight = on_a_line(bands.lines[piece.part]) * inner
+    least = max(LEAST_LINES_MM2 / piece.mm_per_px**2, LEAST_SHARE * np.count_nonzero(inner))
     if weight.sum() < least:
         return TOO_FEW
-    return changed(piece.band(WIDTHS), weight, bands.after, bands.noise_power(WIDTHS), piece.mm_per_px)
+    return changed(piece.band(WIDTHS), weight, bands.after, piece.mm_per_px)
 
 
 def on_a_line(strength: Plane) -> Plane:

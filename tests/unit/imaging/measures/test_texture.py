@@ -20,8 +20,7 @@ SHOTS = {"one each": ((1,), (11,)), "one, then two": ((1,), (11, 12)), "two each
 
 def change(times, first, second, *, noise=(NOISE, NOISE), skin=SKIN):
     before, after = noisy(skin, noise[0], *first), noisy(skin * np.float32(times), noise[1], *second)
-    known = [noise[0]] * len(first) + [noise[1]] * len(second)
-    return measure(bands(before, after, noise=known), ZONE)
+    return measure(bands(before, after), ZONE)
 
 
 @pytest.mark.parametrize("times", [0.8, 0.9, 1.25])
@@ -34,12 +33,7 @@ def test_noise_that_differs_is_no_change_with_two_shots():
     assert abs(change(1, (1, 2), (11, 12), noise=(0.004, 0.04)).change) < 0.02
 
 
-@pytest.mark.parametrize("shots", list(SHOTS.values())[:2], ids=list(SHOTS)[:2])
-def test_noise_that_is_known_is_no_change_with_one_shot_either(shots):
-    assert abs(change(1, *shots, noise=(0.004, 0.03)).change) < 0.03
-
-
-def test_noise_that_nobody_knows_of_is_no_change_with_one_shot_where_it_is_alike():
+def test_noise_is_no_change_with_one_shot_where_it_is_alike():
     planes = [noisy(SKIN * np.float32(times), 0.02, seed)[0] for times, seed in ((1, 1), (0.8, 11))]
     assert np.exp(measure(bands(planes[:1], planes[1:]), ZONE).change) == pytest.approx(0.8, rel=0.02)
 
@@ -67,7 +61,7 @@ def test_single_shots_lie_around_their_visit_as_their_contrasts_do():
 
 def test_its_level_is_the_contrast_of_the_band():
     found = measure(bands([SKIN], [SKIN]), ZONE)
-    assert 0.015 < np.exp(found.before[0]) < 0.03
+    assert 0.01 < np.exp(found.before[0]) < 0.03
 
 
 def test_the_error_that_the_pixels_leave_is_that_of_the_noise():
