@@ -5,10 +5,12 @@ registration leaves are each shot's own, so that the power of two shots of a vis
 the amplitude and nothing else; the change is the logarithm of the ratio of the two visits' amplitudes. It is linear:
 structure times 0.8 reads as 0.8, with no limit that a contrast could cross.
 
-A single shot has no pair. Its own power holds what is its own: the noise of its pixels, which is known, and an extra
-power that is taken to be alike for all shots. Where the other visit has several shots they tell the extra; where
-neither has, it is what makes the product of the two amplitudes squared the square of the power of the pair (Deming
-1943: a line through the origin with errors in both of its variables).
+A single shot has no pair. Its own power holds what is its own, an extra power that is taken to be alike for all shots.
+Where the other visit has several shots they tell the extra; where neither has, it is what makes the product of the two
+amplitudes squared the square of the power of the pair (Deming 1943: a line through the origin with errors in both of
+its variables). Noise that differs between two single shots so passes for a change, and is in their wider error: what
+two real photographs do not share is mostly not the noise of pixels, and taking an estimate of it off made
+photographs of neutral and smiling people twice as unlike.
 """
 
 from itertools import combinations_with_replacement
@@ -23,8 +25,6 @@ from needlework.imaging.measures.estimate import Estimate, Unmeasured
 
 LEAST_COHERENCE = 0.3
 """Correlation between the structure of the two visits: below it they do not show the same skin."""
-LARGEST_NOISE = 0.5
-"""The share of a single shot's power that may be taken for noise."""
 TINY = 1e-12
 
 UNLIKE = Unmeasured(
@@ -38,15 +38,13 @@ class Powers(NamedTuple):
 
     pairs: NDArray[np.float64]
     """(…, n, n): of each pair of shots; on the diagonal each shot's own."""
-    noise: NDArray[np.float64]
-    """(n,): what the noise of its pixels has in a shot's own."""
     after: NDArray[np.bool_]
     """(n,)"""
 
 
 class _Visit(NamedTuple):
     own: NDArray[np.float64]
-    """Mean power of a shot, less the noise of its pixels."""
+    """Mean power of a shot."""
     shared: NDArray[np.float64] | None
     """Mean power of two of its shots, where it has two."""
 
@@ -55,7 +53,6 @@ def changed(
     bands: NDArray[np.float32],
     weight: Plane,
     after: NDArray[np.bool_],
-    noise: NDArray[np.float64],
     mm_per_px: float,
 ) -> Estimate | Unmeasured:
     """Return the change of the amplitude of a structure.
@@ -64,20 +61,19 @@ def changed(
         bands: (n, h, w) every shot's structure.
         weight: (h, w) how much each pixel counts, the same for all shots; 0 outside the zone.
         after: (n,) which shots are of the second visit.
-        noise: (n,) variance that the noise of its pixels leaves in each shot's band.
         mm_per_px: of the grid.
 
     """
     products, weights = in_blocks(bands, weight, mm_per_px)
     if len(weights) < blocks.LEAST_BLOCKS:
         return blocks.TOO_NARROW
-    whole = Powers(products.sum(axis=0) / weights.sum(), noise, after)
+    whole = Powers(products.sum(axis=0) / weights.sum(), after)
     first, second = amplitudes(whole)
     between = whole.pairs[np.ix_(~after, after)]
     if min(between.mean(axis=0).min(), between.mean(axis=1).min()) <= LEAST_COHERENCE * first * second:
         return UNLIKE
     left_out = (weights.sum() - weights)[:, None, None]
-    without = np.log(amplitudes(Powers((products.sum(axis=0) - products) / left_out, noise, after)))
+    without = np.log(amplitudes(Powers((products.sum(axis=0) - products) / left_out, after)))
     return Estimate(
         change=float(np.log(second) - np.log(first)),
         before=_single(between.mean(axis=1), first),
@@ -110,15 +106,14 @@ def amplitudes(powers: Powers) -> tuple[NDArray[np.float64], NDArray[np.float64]
 def _visit(powers: Powers, side: NDArray[np.bool_]) -> _Visit:
     pairs = powers.pairs[..., side, :][..., side]
     own = np.diagonal(pairs, axis1=-2, axis2=-1)
-    clean = np.maximum(own - powers.noise[side], (1 - LARGEST_NOISE) * own).mean(axis=-1)
     count = np.count_nonzero(side)
     if count == 1:
-        return _Visit(clean, None)
-    return _Visit(clean, (pairs.sum(axis=(-2, -1)) - own.sum(axis=-1)) / (count * (count - 1)))
+        return _Visit(own.mean(axis=-1), None)
+    return _Visit(own.mean(axis=-1), (pairs.sum(axis=(-2, -1)) - own.sum(axis=-1)) / (count * (count - 1)))
 
 
 def _extra(first: _Visit, second: _Visit, powers: Powers) -> NDArray[np.float64]:
-    """Return the power that a shot has for itself, beyond the noise of its pixels."""
+    """Return the power that a shot has for itself."""
     for visit in (first, second):
         if visit.shared is not None:
             return visit.own - visit.shared

@@ -30,7 +30,7 @@ def measure(bands: Bands, zone: Mask) -> Estimate | Unmeasured:
         return piece
     seen = piece.band(WIDTHS)
     weight = standing_out(average(seen, bands.after), piece)
-    return changed(seen, weight, bands.after, bands.noise_power(WIDTHS), piece.mm_per_px)
+    return changed(seen, weight, bands.after, piece.mm_per_px)
 
 
 def standing_out(plane: Plane, piece: Piece) -> Plane:

@@ -18,5 +18,4 @@ def measure(bands: Bands, zone: Mask) -> Estimate | Unmeasured:
     piece = bands.fine(zone)
     if isinstance(piece, Unmeasured):
         return piece
-    noise = bands.noise_power(WIDTHS)
-    return changed(piece.band(WIDTHS), piece.mask.astype(np.float32), bands.after, noise, piece.mm_per_px)
+    return changed(piece.band(WIDTHS), piece.mask.astype(np.float32), bands.after, piece.mm_per_px)
