@@ -18,12 +18,11 @@ def bands(
     after: Sequence[Plane],
     *,
     mm_per_px: float = MM_PER_PX,
-    noise: float | Sequence[float] = 0.0,
     reason: str | None = None,
 ) -> Bands:
-    """The planes of two visits, ready to be measured; `noise` is what registration says of them."""
+    """The planes of two visits, ready to be measured."""
     planes = np.stack([*before, *after]).astype(np.float32)
-    texture = Texture(planes, np.zeros(len(planes)), np.broadcast_to(noise, len(planes)).astype(float), reason)
+    texture = Texture(planes, np.zeros(len(planes)), reason)
     return Bands.of(texture, still(np.zeros((*planes.shape, 3), np.uint8), len(before), mm_per_px))
 
 

@@ -106,17 +106,6 @@ def _extra_px2(planes: NDArray[np.float32], corners: NDArray[np.int64], mm_per_p
     return np.asarray(means - means.min())
 
 
-def noise_powers(seen: Spectra, regions: NDArray[np.int64], one: int, other: int) -> NDArray[np.float64]:
-    """Return the noise (r, 2, b) of two shots by region and frequency, in the units of `Spectra`; at least 0."""
-    found = []
-    for windows in (regions == region for region in np.unique(regions)):
-        pair = Pair.of(seen, one, other, windows)
-        ratio = _noise_ratio(seen.frequencies, pair)
-        noise = np.maximum(_noise(pair, ratio), 0)
-        found.append(np.array([ratio * noise, noise]) / np.count_nonzero(windows))
-    return np.array(found)
-
-
 def _difference_px2(seen: Spectra, regions: NDArray[np.int64], one: int, other: int) -> float | None:
     """Return by how much the other's squared sigma is larger: from all windows but those of odd regions (w,)."""
     ratio = _noise_ratio(seen.frequencies, Pair.of(seen, one, other))

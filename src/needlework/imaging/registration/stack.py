@@ -48,8 +48,6 @@ class Texture:
     """(n, h, w) log luminance, with one low-frequency light and one point spread for all."""
     added_px: NDArray[np.float64]
     """(n,) the Gaussian sigma by which each shot was softened to be as soft as the softest."""
-    noise: NDArray[np.float64]
-    """(n,) standard deviation of the pixel noise that is left, as if it had been white before the softening."""
     reason: str | None
     """Why texture cannot be compared (a sentence), or None."""
 

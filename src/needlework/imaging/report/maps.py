@@ -138,10 +138,10 @@ def _on_grid(change: Plane, piece: Piece, mm_per_px: float, shape: tuple[int, ..
 
 def _structure(piece: Piece, weight: Plane, measure: str, visits: Visits) -> Plane:
     around = AROUND_MM / piece.mm_per_px
-    seen, noise = piece.band(STRUCTURES[measure]), visits.bands.noise_power(STRUCTURES[measure])
+    seen = piece.band(STRUCTURES[measure])
     share = smooth(weight, around)
     first, second = (
-        smooth(_power(seen[side], noise[side]) * weight, around) / np.maximum(share, 1e-6)
+        smooth(_power(seen[side]) * weight, around) / np.maximum(share, 1e-6)
         for side in (~visits.stack.after, visits.stack.after)
     )
     told = share > LEAST_SHARE
@@ -150,12 +150,12 @@ def _structure(piece: Piece, weight: Plane, measure: str, visits: Visits) -> Pla
     return np.where(told, 0.5 * np.log(ratio), 0).astype(np.float32)
 
 
-def _power(shots: NDArray[np.float32], noise: NDArray[np.float64]) -> Plane:
-    """Return the power that the shots of a visit share; of one shot, its own less that of its noise."""
+def _power(shots: NDArray[np.float32]) -> Plane:
+    """Return the power that the shots of a visit share; of one shot, its own."""
     count = len(shots)
     squares = np.square(shots).sum(axis=0)
     if count == 1:
-        return np.asarray(squares - noise[0], np.float32)
+        return np.asarray(squares, np.float32)
     return np.asarray((np.square(shots.sum(axis=0)) - squares) / (count * (count - 1)), np.float32)
 
 

@@ -78,29 +78,6 @@ def test_shots_without_structure_in_common_are_refused(relief):
     assert not found.added_px.any()
 
 
-@pytest.mark.parametrize("shots", [2, 3])
-def test_the_noise_of_each_shot_is_told(relief, shots):
-    greys = (1.0, 2.5, 1.0)[:shots]
-    found = texture(stack(*(photograph(relief, seed, noise_grey=grey) for seed, grey in enumerate(greys, 11))), SKIN)
-    level = photograph(0 * relief, 0, noise_grey=0)[0, 0, 0]
-    per_grey = np.log(to_light(level + 1) / to_light(level - 1)) / 2
-    assert found.noise == pytest.approx([grey * per_grey for grey in greys], rel=0.2)
-
-
-def to_light(grey):
-    return ((float(grey) / 255 + 0.055) / 1.055) ** 2.4
-
-
-def test_noise_that_was_softened_is_less(relief):
-    found = texture(stack(photograph(relief, 1, noise_grey=2.0), photograph(relief, 2, 1.0, noise_grey=2.0)), SKIN)
-    assert found.noise[0] < 0.5 * found.noise[1]
-
-
-def test_without_skin_there_is_no_noise_to_tell(relief):
-    found = texture(stack(photograph(relief, 1), photograph(relief, 2)), ~SKIN)
-    assert not found.noise.any()
-
-
 def test_a_photograph_against_itself_stays_the_same(relief):
     one = photograph(relief, 1)
     found = texture(stack(one, one), SKIN)
