@@ -1,0 +1,130 @@
+"""Two visits compared: from photographs to what changed, with its error, or why that cannot be told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from needlework.evidence import zones as zone_table
+from needlework.evidence.errors import InputError
+from needlework.imaging import ALGORITHM
+from needlework.imaging.change.verdicts import Asked, Change, judge
+from needlework.imaging.faces.face import Face
+from needlework.imaging.inspection.visits import sight, why_not
+from needlework.imaging.measures.asking import Visits
+from needlework.imaging.registration.stack import View
+from needlework.imaging.shots import Shot
+
+DOUBTFUL = "The control zone changed too: something other than the treatment differs between these photographs."
+WITHHELD = "The control zone changed too, so that this may be the photographs and not the skin."
+ONE_ZONE = "Name the one zone of the body that these photographs show, for instance abdomen."
+NO_CONTROL = "Photographs of the body show one zone. Leave the control zone out."
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What is said of two visits."""
+
+    comparable: bool
+    reasons: tuple[str, ...] = ()
+    """Why the visits cannot be compared, or why the comparison is doubtful."""
+    changes: Mapping[Asked, Change] | None = None
+    visits: Visits | None = None
+    """The aligned photographs, for pictures."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as `needlework measure --json` promises."""
+        shown = {"comparable": self.comparable, "reasons": list(self.reasons), "algorithm": ALGORITHM}
+        if self.visits is None or self.changes is None:
+            return shown
+        zones: dict[str, dict[str, Any]] = {}
+        for (zone, measure), change in self.changes.items():
+            zones.setdefault(zone, {})[measure] = change.as_json()
+        return shown | self.visits.as_json() | {"zones": zones}
+
+
+def compare(
+    before: Sequence[Shot],
+    after: Sequence[Shot],
+    *,
+    zones: Sequence[str] = (),
+    control: str | None = None,
+    points: Mapping[str, Face] | None = None,
+) -> Comparison:
+    """Say what changed between two visits.
+
+    Args:
+        before: the shots of the first visit, one or more.
+        after: the shots of the second visit.
+        zones: zones and groups of the one zone table; the whole face where none is named.
+        control: an untreated zone. When it changed, every change is withheld.
+        points: shot name → the face whose points a person placed, for photographs in which none is found.
+
+    Raises:
+        InputError: a visit has no shot, or the same file twice, or a zone is unknown.
+
+    """
+    for field, shots in {"before": before, "after": after}.items():
+        _refuse(field, shots)
+    first, second = ([sight(shot, (points or {}).get(shot.name)) for shot in shots] for shots in (before, after))
+    if reasons := why_not(first, second):
+        return Comparison(False, reasons)
+    views = [[one.view for one in visit] for visit in (first, second)]
+    return compared(*views, zones=asked_zones(zones, views[0], control), control=control)
+
+
+def asked_zones(zones: Sequence[str], views: Iterable[View], control: str | None) -> tuple[str, ...]:
+    """Return the zones that are asked for: those named, or the whole face; of a body one, without a control zone."""
+    face = all(view.face for view in views)
+    found = zone_table.expand(zones or (("face",) if face else ()), field="zones", planned=True)
+    if not face and len(found) != 1:
+        raise InputError("zones", ONE_ZONE)
+    if not face and control:
+        raise InputError("control", NO_CONTROL)
+    return found
+
+
+def compared(
+    before: Sequence[View], after: Sequence[View], *, zones: Sequence[str], control: str | None = None
+) -> Comparison:
+    """Say what changed between views that have been found comparable."""
+    kept = control_zone(control)
+    visits = Visits.of(before, after, zones=list(dict.fromkeys([*zones, *([kept] if kept else [])])), control=kept)
+    changes = judge({key: found for key, found in visits.estimates.items() if key[0] != kept})
+    controls = judge({key: found for key, found in visits.estimates.items() if key[0] == kept})
+    if any(change.verdict == "changed" for change in controls.values()):
+        return Comparison(True, (DOUBTFUL,), _withheld(changes) | controls, visits)
+    return Comparison(True, (), changes | controls, visits)
+
+
+def control_zone(control: str | None) -> str | None:
+    """Return the zone that is named as the control zone.
+
+    Raises:
+        InputError: it is unknown, or a group of several zones.
+
+    """
+    if control is None:
+        return None
+    found = zone_table.expand([control], field="control", planned=True)
+    if len(found) > 1:
+        raise InputError("control", f"{control!r} stands for {len(found)} zones. Name the one that is not treated.")
+    return found[0]
+
+
+def _refuse(field: str, shots: Sequence[Shot]) -> None:
+    if not shots:
+        raise InputError(field, "Name at least one photograph of this visit.")
+    seen: dict[str, str] = {}
+    for shot in shots:
+        if shot.digest in seen:
+            raise InputError(field, f"{shot.name} is the same file as {seen[shot.digest]}. Take a second photograph.")
+        seen[shot.digest] = shot.name
+
+
+def _withheld(changes: Mapping[Asked, Change]) -> dict[Asked, Change]:
+    return {
+        key: replace(change, verdict="not-distinguishable", direction=None, reason=WITHHELD)
+        if change.verdict == "changed"
+        else change
+        for key, change in changes.items()
+    }
