@@ -1,0 +1,66 @@
+"""Calibrating writes what the product reads, from comparisons that no figure of the table uses."""
+
+import tomllib
+
+import pytest
+
+from bench.imaging import bodies, calibrate
+from bench.imaging.fitting import Seen
+from bench.imaging.nuisances import CALIBRATION
+from needlework.imaging.change.priors import Prior
+from needlework.imaging.measures.estimate import Estimate
+
+PRIOR = Prior(one_sd=0.08, more_sd=0.03, scatter_sd=0.03, pixels=0.5, df=20.0)
+
+
+@pytest.fixture
+def fit():
+    return {"any": PRIOR, "cheek": PRIOR}
+
+
+@pytest.fixture
+def both():
+    return [
+        Seen(number, "tan", "cheek", Estimate(0.02, (0.0, 0.05)[:shots], (0.1, 0.0)[:shots]))
+        for number, shots in enumerate((1, 1, 2, 2))
+    ]
+
+
+def test_the_file_is_what_the_product_reads(fit):
+    document = tomllib.loads(calibrate.written({"wrinkles": fit}))
+    assert (document["algorithm"], document["lasting"]) == (calibrate.ALGORITHM, calibrate.LASTING)
+    wrinkles = document["measures"]["wrinkles"]
+    zones = {
+        name: Prior(**own, pixels=wrinkles["pixels"], df=wrinkles["df"]) for name, own in wrinkles["zones"].items()
+    }
+    assert zones.keys() == fit.keys()
+    assert zones["cheek"] == PRIOR
+
+
+def test_every_person_of_the_calibration_is_seen_with_and_without_a_sticker():
+    cases = calibrate.cases(2)
+    assert {case.person for case in cases if case.sticker} == {case.person for case in cases if not case.sticker}
+    numbers = [(case.person, case.number) for case in cases]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_every_rendered_body_is_another():
+    patches = calibrate.patches()
+    assert len({body.number for body in patches}) == len(patches)
+    assert {body.shots for body in patches} == {1, 2}
+
+
+def test_a_rendered_body_that_is_photographed_again_has_not_changed():
+    group, found = bodies.measured(bodies.Body(1, CALIBRATION, 1))
+    assert group == "intermediate"
+    assert abs(found.change) < 0.05
+
+
+def test_the_health_of_a_fit_is_told_by_measure_shots_and_group(both, fit):
+    told = calibrate.health({"wrinkles": fit}, {"wrinkles": both}).splitlines()
+    assert [line.split()[:3] for line in told[2:]] == [
+        ["wrinkles", "one_sd", "all"],
+        ["wrinkles", "one_sd", "tan"],
+        ["wrinkles", "more_sd", "all"],
+        ["wrinkles", "more_sd", "tan"],
+    ]
