@@ -11,8 +11,8 @@ from needlework.imaging.measures import cells
 
 TOGETHER = 3.0
 """Directions must agree over a Gaussian this many times as wide as that of the line."""
-AGREEMENT = 2
-"""The power of the agreement of directions (0 to 1) by which a line counts."""
+ALIKE = 2
+"""The power of how far directions agree (0 to 1) by which a line counts."""
 BLOB = 2.0
 """How many times its curvature along it takes from a line: a round dark place is no line."""
 SIGMA_PX = 2.5
@@ -48,4 +48,4 @@ def _at(plane: Plane, sigma_px: float, together_px: float) -> Plane:
     # The direction of a line at twice its angle: opposite directions are the same line.
     turn = bent / (apart + TINY)
     whole, across, down = (smooth(np.asarray(part, np.float32), together_px) for part in (bent, turn * half, turn * xy))
-    return np.asarray(bent * (cv2.magnitude(across, down) / (whole + TINY)) ** AGREEMENT, np.float32)
+    return np.asarray(bent * (cv2.magnitude(across, down) / (whole + TINY)) ** ALIKE, np.float32)
