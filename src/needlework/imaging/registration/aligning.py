@@ -88,11 +88,15 @@ def lay(views: Sequence[View], ground: Ground) -> list[Laid]:
     bare = [off_sticker(view, places) & shown(places, view.shot.image) for view, places in shots]
     base = min(range(len(views)), key=lambda index: (ground.ranks[index], -_sharpness(seen[index], ground), index))
 
-    def flow(index: int) -> Flow | None:
+    def laid(index: int) -> Laid:
+        view, places = shots[index]
+        if index in ground.apart:
+            return Laid(places, np.zeros(places.shape[:2], np.float32), np.zeros(places.shape[:2], np.bool_))
         skin = np.where(bare[base] & bare[index], ground.skin, np.float32(0))
-        return None if index == base else follow(seen[base], seen[index], skin, mm_per_px)
+        flow = None if index == base else follow(seen[base], seen[index], skin, mm_per_px)
+        return _laid(view, places, flow, mm_per_px)
 
-    return [_laid(view, places, flow(index), mm_per_px) for index, (view, places) in enumerate(shots)]
+    return [laid(index) for index in range(len(views))]
 
 
 def _laid(view: View, places: Places, flow: Flow | None, mm_per_px: float) -> Laid:

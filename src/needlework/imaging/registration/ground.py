@@ -43,6 +43,8 @@ class Ground:
     """Of each shot: the lower, the fitter for the others to be laid on."""
     points: Points | None
     """(468, 3) the mesh on `grid`."""
+    apart: frozenset[int] = frozenset()
+    """The shots whose skin was not found on the others': nothing of them counts."""
 
 
 def face_ground(views: Sequence[View]) -> Ground:
