@@ -38,7 +38,7 @@ COARSE_MM, LIKENESS_MM = 0.25, 2.0
 PASSES = 2
 FURTHEST_PX = 1.0
 """The longest step of one pass: the gradient tells no more."""
-AGREEMENT_PX = 1.0
+SAME_PX = 1.0
 ASTRAY_MM = 0.3
 """What the search found this far from its own smoothed field counts for a quarter."""
 CHANGED_MM = 0.4
@@ -92,9 +92,9 @@ def follow(fixed: Plane, moving: Plane, weight: Plane, mm_per_px: float) -> Flow
     """
     weight = np.asarray(weight + np.float32(OUTSIDE), np.float32)
     found, returned = _searched(fixed, moving), _searched(moving, fixed)
-    agreed = _apart(found, returned) < AGREEMENT_PX
+    agreed = _apart(found, returned) < SAME_PX
     there = _settled(found, weight * agreed + np.float32(OUTSIDE**2), mm_per_px)
-    back = _settled(returned, weight * (_apart(returned, found) < AGREEMENT_PX) + np.float32(OUTSIDE**2), mm_per_px)
+    back = _settled(returned, weight * (_apart(returned, found) < SAME_PX) + np.float32(OUTSIDE**2), mm_per_px)
     fixed, moving = smooth(fixed, FINE_MM / mm_per_px), smooth(moving, FINE_MM / mm_per_px)
     there, noise = _refined(fixed, moving, weight, there, mm_per_px)
     back, _ = _refined(moving, fixed, weight, back, mm_per_px)

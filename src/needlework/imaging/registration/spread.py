@@ -39,8 +39,8 @@ ODD, LEAST_SCATTER_PX2 = 3.0, 0.1
 STEP_MM, FINEST_STEP_PX, COARSEST_STEP_PX = 4.5, 8, 32
 """From one window to the next: on coarse grids, too, a region holds enough of them."""
 STRUCTURE_MM = 7.0
-"""How far the middle of a window may lie from a landmark."""
-LANDMARKS = {
+"""How far the middle of a window may lie from such a point."""
+UNTREATED = {
     "brows": (46, 53, 52, 65, 63, 105, 66, 107, 276, 283, 282, 295, 293, 334, 296, 336),
     "lashes": (33, 133, 159, 145, 263, 362, 386, 374),
     "nostrils": (98, 2, 327),
@@ -172,8 +172,8 @@ def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) 
 
 
 def _on_structure(places: Points, points: Points, mm_per_px: float) -> Mask:
-    landmarks = points[[number for numbers in LANDMARKS.values() for number in numbers]]
-    nearest, _ = KDTree(landmarks).query(places) if len(places) else (np.empty(0), None)
+    untreated = points[[number for numbers in UNTREATED.values() for number in numbers]]
+    nearest, _ = KDTree(untreated).query(places) if len(places) else (np.empty(0), None)
     return np.asarray(nearest * mm_per_px < STRUCTURE_MM)
 
 
