@@ -86,7 +86,8 @@ def test_holm_steps_down_and_stops_at_the_first_that_fails():
 
 
 def test_the_same_difference_counts_less_when_more_is_asked():
-    alone = {("forehead", "wrinkles"): estimate(change=-0.08)}
+    least = judge({("forehead", "wrinkles"): estimate()})["forehead", "wrinkles"].smallest_detectable_change
+    alone = {("forehead", "wrinkles"): estimate(change=1.3 * math.log1p(least / 100))}
     crowd = alone | {(f"zone {number}", "wrinkles"): estimate() for number in range(200)}
     assert judge(alone)["forehead", "wrinkles"].verdict == "changed"
     assert judge(crowd)["forehead", "wrinkles"].verdict == "not-distinguishable"
