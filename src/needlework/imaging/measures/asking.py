@@ -16,7 +16,8 @@ from needlework.imaging.registration.aligning import align
 from needlework.imaging.registration.matching import texture as matched
 from needlework.imaging.registration.stack import Stack, Texture, View
 from needlework.imaging.zones.body import body
-from needlework.imaging.zones.masks import masks
+from needlework.imaging.zones.causes import Cause
+from needlework.imaging.zones.masks import masks, too_little
 
 Found = Estimate | Unmeasured
 
@@ -98,7 +99,8 @@ class Visits:
 
 
 def _body(stack: Stack, zone: str) -> Mask | Unmeasured:
-    return body(stack, zone, [outline for outline in stack.stickers if outline is not None])
+    outlines = [outline for outline in stack.stickers if outline is not None]
+    return body(stack, zone, outlines) if len(outlines) == len(stack.images) else too_little(zone, Cause.UNALIGNED)
 
 
 def _union(stack: Stack, zones: Mapping[str, Mask | Unmeasured]) -> Mask:
