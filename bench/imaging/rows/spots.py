@@ -70,14 +70,13 @@ def looked(contrast: float, person: Person) -> Looked:
         return Looked(person.name, group(person), [False] * SPOTS, 0)
     true = on_the_grid(places(face, person.image.shape[:2]), face.points, seen.stack.points)
     told = np.array([[spot.x, spot.y] for spot in seen.spots.all if spot.seen == "new"]).reshape(-1, 2)
-    near = cdist(true, told) * seen.stack.mm_per_px < NEAR_MM
+    near: Mask = cdist(true, told) * seen.stack.mm_per_px < NEAR_MM
     gone = sum(spot.seen == "gone" for spot in seen.spots.all)
-    measured = skin(seen)
-    visible = [bool(measured[round(y), round(x)]) for x, y in true]
+    visible = skin(seen)[tuple(np.rint(true[:, ::-1]).astype(int).T)]
     return Looked(
         person.name,
         group(person),
-        found=near.any(axis=1)[visible].tolist(),
+        found=[bool(one.any()) for one in near[visible]],
         false=gone + int(np.count_nonzero(~near.any(axis=0))),
     )
 

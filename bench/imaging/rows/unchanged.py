@@ -13,6 +13,7 @@ from bench.imaging.cases import Answered, Case, answered
 from bench.imaging.nuisances import REPORT
 from bench.imaging.people import report
 from bench.imaging.table import Row, Work, by_group, by_person, over_people, percent, share
+from needlework.imaging.change.priors import without_side
 from needlework.imaging.change.verdicts import Change
 from needlework.imaging.measures.kinds import KINDS, Kind
 
@@ -52,6 +53,8 @@ def of_design(design: str, answers: Sequence[Answered]) -> Iterator[Row]:
     yield from (false_alarms(design, group, own) for group, own in groups.items())
     for kind in KINDS:
         yield from (detectable(design, kind, group, own) for group, own in groups.items() if told(own, kind))
+        if (kind.name, design) in WANTED:
+            yield by_zone(design, kind, answers)
 
 
 def false_alarms(design: str, group: str, answers: Sequence[Answered]) -> Row:
@@ -83,6 +86,22 @@ def detectable(design: str, kind: Kind, group: str, answers: Sequence[Answered])
         count=len(stated),
         interval=f"{low:.2f} to {high:.2f}",
         group=group,
+    )
+
+
+def by_zone(design: str, kind: Kind, answers: Sequence[Answered]) -> Row:
+    """Return the smallest detectable change of a measure in each zone, sides together, the smallest first."""
+    changes: dict[str, list[float]] = {}
+    for one in answers:
+        for (zone, measure), change in one.changes.items():
+            if measure == kind.name and change.change is not None:
+                changes.setdefault(without_side(zone), []).append(change.change)
+    found = sorted((smallest(np.array(own)), zone) for zone, own in changes.items())
+    return Row(
+        what=f"the same of {kind.name}, {design}, by zone",
+        reached=", ".join(f"{zone} {value:.1f}" for value, zone in found),
+        wanted="reported",
+        count=sum(map(len, changes.values())),
     )
 
 

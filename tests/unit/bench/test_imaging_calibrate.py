@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from bench.imaging import bodies, calibrate
+from bench.imaging.cases import Answered
 from bench.imaging.fitting import Seen
 from bench.imaging.nuisances import CALIBRATION
 from needlework.imaging.change.priors import Prior
@@ -18,10 +19,10 @@ def fit():
     return {"any": PRIOR, "cheek": PRIOR}
 
 
-@pytest.fixture
-def both():
+def seen(change):
+    """Return the same change of four comparisons, two with one shot a visit and two with two."""
     return [
-        Seen(number, "tan", "cheek", Estimate(0.02, (0.0, 0.05)[:shots], (0.1, 0.0)[:shots]))
+        Seen(number, "tan", "cheek", Estimate(change, (0.0, 0.05)[:shots], (0.1, 0.0)[:shots]))
         for number, shots in enumerate((1, 1, 2, 2))
     ]
 
@@ -44,6 +45,13 @@ def test_every_person_of_the_calibration_is_seen_with_and_without_a_sticker():
     assert len(set(numbers)) == len(numbers)
 
 
+def test_one_shot_errs_at_least_as_real_pairs_do():
+    real = calibrate.spreads([Answered(None, "tan", {("forehead", "texture"): one.estimate}, {}) for one in seen(0.3)])
+    assert real == {"texture": pytest.approx(0.3)}
+    wide = calibrate.at_least({"any": PRIOR}, real["texture"])["any"]
+    assert (wide.one_sd, wide.more_sd) == (pytest.approx(0.3), PRIOR.more_sd)
+
+
 def test_every_rendered_body_is_another():
     patches = calibrate.patches()
     assert len({body.number for body in patches}) == len(patches)
@@ -56,8 +64,8 @@ def test_a_rendered_body_that_is_photographed_again_has_not_changed():
     assert abs(found.change) < 0.05
 
 
-def test_the_health_of_a_fit_is_told_by_measure_shots_and_group(both, fit):
-    told = calibrate.health({"wrinkles": fit}, {"wrinkles": both}).splitlines()
+def test_the_health_of_a_fit_is_told_by_measure_shots_and_group(fit):
+    told = calibrate.health({"wrinkles": fit}, {"wrinkles": seen(0.02)}).splitlines()
     assert [line.split()[:3] for line in told[2:]] == [
         ["wrinkles", "one_sd", "all"],
         ["wrinkles", "one_sd", "tan"],
