@@ -14,7 +14,7 @@ from needlework.imaging.registration.flow import WORK_MM, detail
 from needlework.imaging.registration.grid import FINEST_MM, OVERSAMPLING, Grid
 from needlework.imaging.registration.ground import Ground
 from needlework.imaging.registration.sampling import Places, sampler, shown
-from needlework.imaging.registration.seating import PIXEL_MM, Matrix, Surroundings, in_mm, seated
+from needlework.imaging.registration.seating import PIXEL_MM, Matrix, Surroundings, extent, in_mm, seated
 from needlework.imaging.registration.stack import View
 from needlework.imaging.sticker.geometry import geometry
 from needlework.imaging.sticker.reading import Reading
@@ -138,6 +138,6 @@ def _common(base: Flat, flats: Sequence[tuple[Flat, Matrix]]) -> tuple[float, fl
         onto = np.linalg.inv(to_mm) @ own @ to_mm
         mask = flat.around.shown.astype(np.uint8)
         common &= cv2.warpAffine(mask, onto[:2], mask.shape, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP) > 0
-    rows, columns = (np.flatnonzero(common.any(axis=axis)) for axis in (1, 0))
-    left, top = columns[0] * PIXEL_MM - AROUND_MM, rows[0] * PIXEL_MM - AROUND_MM
-    return left, top, (columns[-1] + 1 - columns[0]) * PIXEL_MM, (rows[-1] + 1 - rows[0]) * PIXEL_MM
+    rows, columns = extent(common)
+    left, top = columns.start * PIXEL_MM - AROUND_MM, rows.start * PIXEL_MM - AROUND_MM
+    return left, top, (columns.stop - columns.start) * PIXEL_MM, (rows.stop - rows.start) * PIXEL_MM

@@ -22,20 +22,22 @@ PIXEL_MM = 0.5
 """Millimetres per pixel of the skin around a sticker."""
 SEARCH_PX = 2
 """Of those pixels along one of the search, which needs no finer ones."""
-STRUCTURE_MM = (0.7, 3.0)
-"""Gaussian sigmas between which the search looks at skin: moles, folds, stretch marks, the coarser of its relief."""
+STRUCTURE_MM = (0.5, 1.5)
+"""Gaussian sigmas between which the search looks at skin: moles, lines, the coarser of its relief. Wider structure, as
+of stretch marks side by side, is nearly as like at other shifts."""
 STEP_DEGREES = 2.0
 FARTHEST_MM = 60.0
 """How far apart two places of the sticker may be."""
 LEAST_CM2 = 15.0
 """The least skin that both must show."""
-DISTINCT = 7.5
-"""By how many standard deviations of all shifts the right one stands out. Foreheads and cheeks of six photographed
-persons, neutral and smiling, mostly reach 8 to 18, two persons' never more than 5.2."""
+DISTINCT = 6.0
+"""By how many standard deviations of all shifts a place must stand out to be looked at. The foreheads of eight
+photographed persons, neutral and smiling, do, and most of their cheeks; those of two persons reach 5.1 at most."""
 SETTLING = 2
 """Rounds in which turn, shift, stretch and shear settle; then they stand still."""
-LEAST_AGREEING = 0.5
-"""The share of the skin from which a flow must lead back to within a pixel."""
+LEAST_AGREEING = 0.55
+"""The share of the skin from which a flow must lead back to within a pixel: 0.6 and more of those persons' whole faces,
+0.7 and more of foreheads and cheeks. It leads back from less than half of other skin."""
 LARGEST_STRETCH = 1.25
 """How much skin may be stretched between two photographs, and how much shorter a sticker may make it by lying on
 another slope."""
@@ -88,21 +90,19 @@ class _Found(NamedTuple):
 
 def seated(base: Surroundings, other: Surroundings) -> Matrix | None:
     """Return the affine matrix from millimetres about the base's middle to those about the other's; None if unknown."""
-    found = _found(base, other)
-    return None if found is None else _settled(base, other, found)
+    settled = (_settled(base, other, matrix) for matrix in _candidates(base, other))
+    return next((matrix for matrix in settled if matrix is not None), None)
 
 
-def _found(base: Surroundings, other: Surroundings) -> Matrix | None:
-    """Return the turn and shift at which both show the same skin, or None where none stands out."""
+def _candidates(base: Surroundings, other: Surroundings) -> Iterator[Matrix]:
+    """Yield the turns and shifts at which both seem to show the same skin."""
     here, there = _Sought.of(base), _Sought.of(other)
     length = next_fast_len(here.skin.shape[0] + round(FARTHEST_MM / (SEARCH_PX * PIXEL_MM)), real=True)
     waves = here.waves(length)
     for degrees in _turns():
-        if _shifted(waves, there.turned(degrees), degrees, length).distinct > DISTINCT:
-            near = (degrees + step * STEP_DEGREES for step in (-1, -0.5, 0, 0.5, 1))
-            found = (_shifted(waves, there.turned(turn), turn, length) for turn in near)
-            return max(found, key=lambda one: one.distinct).matrix
-    return None
+        found = _shifted(waves, there.turned(degrees), degrees, length)
+        if found.distinct > DISTINCT:
+            yield found.matrix
 
 
 def _turns() -> Iterator[float]:
@@ -137,33 +137,41 @@ def _shifted(waves: list[NDArray[np.complex64]], other: _Sought, degrees: float,
 
 def _settled(base: Surroundings, other: Surroundings, matrix: Matrix) -> Matrix | None:
     """Return a matrix with stretch and shear, by the flow that it leaves; None where that leads nowhere."""
-    to_mm = in_mm(base)
-    onto = np.linalg.inv(to_mm) @ matrix @ to_mm
+    part = extent(base.skin)
+    base_mm = in_mm(base) @ _translation(part[1].start, part[0].start)
+    onto = np.linalg.inv(in_mm(other)) @ matrix @ base_mm
     for _ in range(SETTLING):
-        flow, both = _flow(base, other, onto)
+        flow, both = _flow(base.seen[part], base.skin[part], other, onto)
         agreed = both & flow.agreed & (flow.round_trip_px < 1)
         if np.count_nonzero(agreed) <= LEAST_AGREEING * np.count_nonzero(both):
             return None
         onto = onto @ _affine(flow.shift, agreed)
     stretches = np.linalg.svd(onto[:2, :2], compute_uv=False)
-    settled = to_mm @ onto @ np.linalg.inv(to_mm)
-    return settled if np.abs(np.log(stretches)).max() < np.log(LARGEST_STRETCH) else None
+    if np.abs(np.log(stretches)).max() > np.log(LARGEST_STRETCH):
+        return None
+    return np.asarray(in_mm(other) @ onto @ np.linalg.inv(base_mm))
 
 
 def in_mm(around: Surroundings) -> Matrix:
-    """Return the matrix from pixels to millimetres about its middle."""
+    """Return the matrix from pixels to millimetres about the middle."""
     middle = (around.seen.shape[0] - 1) / 2
     return np.array([[PIXEL_MM, 0, -middle * PIXEL_MM], [0, PIXEL_MM, -middle * PIXEL_MM], [0, 0, 1]])
 
 
-def _flow(base: Surroundings, other: Surroundings, onto: Matrix) -> tuple[Flow, Mask]:
-    """Return the flow from one to the other that is laid on it, and where both show skin."""
-    seen, skin = (
-        cv2.warpAffine(plane, onto[:2], plane.shape, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+def extent(mask: Mask) -> tuple[slice, slice]:
+    """Return the rows and columns that a mask extends over."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+
+
+def _flow(seen: Plane, skin: Mask, other: Surroundings, onto: Matrix) -> tuple[Flow, Mask]:
+    """Return the flow from what is seen to what lies on it by `onto`, and where both show skin."""
+    there, own = (
+        cv2.warpAffine(plane, onto[:2], seen.shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
         for plane in (other.seen, other.skin.astype(np.float32))
     )
-    both = base.skin & (skin > 0.99)
-    return follow(base.seen, np.asarray(seen, np.float32), both.astype(np.float32), PIXEL_MM), both
+    both = skin & (own > 0.99)
+    return follow(seen, np.asarray(there, np.float32), both.astype(np.float32), PIXEL_MM), both
 
 
 def _affine(shift: Shift, agreed: Mask) -> Matrix:

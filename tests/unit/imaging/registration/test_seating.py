@@ -57,7 +57,7 @@ def test_too_little_skin_in_common_has_no_way(seen):
 
 def test_skin_alike_in_a_corner_only_has_no_way(seen):
     other = np.ascontiguousarray(seen[:, ::-1])
-    other[:140, :140] = seen[:140, :140]
+    other[:100, :100] = seen[:100, :100]
     assert seated(surroundings(seen), surroundings(other)) is None
 
 
