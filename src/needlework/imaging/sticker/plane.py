@@ -153,7 +153,8 @@ def _refined(light: NDArray[np.uint8], corners: Points) -> Points:
     cell = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).min() / CELLS
     reach = max(2, round(cell / 2))
     until = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 0.01)
-    start = np.ascontiguousarray(corners[:, None], np.float32)
+    # A square at the border of the picture may have a corner just outside it.
+    start = np.ascontiguousarray(np.clip(corners, 0, np.array(light.shape[::-1]) - 1)[:, None], np.float32)
     return np.asarray(cv2.cornerSubPix(light, start, (reach, reach), (-1, -1), until)[:, 0], np.float64)
 
 
