@@ -79,9 +79,16 @@ def recovered(answers: Iterable[Answer]) -> str:
 
 
 def _recovered(answer: Answer) -> tuple[str, ...]:
-    change, unit, true = answer.change, answer.change.kind.unit, answer.case.true
+    case, change, unit = answer.case, answer.change, answer.change.kind.unit
+    true = f"{case.true:.0f} {case.counted}" if case.counted else f"{case.true:+.1f} {unit}"
     if change.change is None or change.interval is None:
-        return answer.case.name, f"{true:+.0f} {unit}", change.reason or "", "", ""
+        return case.name, true, change.reason or "", "", ""
+    if case.counted:
+        count = change.extra.get(case.counted, 0)
+        return case.name, true, f"{count:.0f} {case.counted}", "", _yes(count == case.true)
     low, high = change.interval
-    measured, interval = f"{change.change:+.1f} {unit}", f"{low:+.1f} to {high:+.1f}"
-    return answer.case.name, f"{true:+.0f} {unit}", measured, interval, "yes" if low <= true <= high else "no"
+    return case.name, true, f"{change.change:+.1f} {unit}", f"{low:+.1f} to {high:+.1f}", _yes(low <= case.true <= high)
+
+
+def _yes(so: bool) -> str:
+    return "yes" if so else "no"
