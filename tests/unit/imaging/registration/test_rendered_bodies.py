@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from needlework.imaging.measures.asking import Visits
+from needlework.imaging.registration import aligning
 from needlework.imaging.registration.aligning import align, begin, lay
 from needlework.imaging.skin import features
 from needlework.imaging.skin.camera import Camera, photograph
@@ -62,6 +64,12 @@ def test_skin_is_laid_on_itself(light, first, place, stance, least_valid):
     assert both.mean() > least_valid
     assert np.median(error_mm[both]) < 0.05
     assert np.quantile(error_mm[both], 0.95) < 0.15
+
+
+def test_a_sticker_off_the_grid_leaves_nothing_to_measure(light, first, monkeypatch):
+    monkeypatch.setattr(aligning, "sticker_outline", lambda *_: None)
+    visits = Visits.of([first], [taken(light, PLACE, AGAIN, 2)], zones=["abdomen"], control=None)
+    assert "It lies outside a photograph" in visits.zones["abdomen"].reason
 
 
 def test_swapping_the_visits_swaps_the_shots_and_nothing_else(light, first):
