@@ -103,6 +103,7 @@ def test_what_stops_all_work_takes_one_line_and_what_was_measured_is_kept(
 def test_a_visit_that_failed_is_told_and_is_exit_code_1(gradients, monkeypatch, capsys):
     monkeypatch.setattr(visits, "_executor", lambda _: ThreadPoolExecutor(1))
     monkeypatch.setattr(series, "read_all", lambda _: 1 / 0)
+    monkeypatch.setenv("COLUMNS", "200")
     assert main(["measure", "--visits", str(gradients)]) == 1
     assert re.search(r"2026-02-01  failed  +ZeroDivisionError: division by zero\n", capsys.readouterr().out)
     assert main(["measure", "--visits", str(gradients), "--json"]) == 1
