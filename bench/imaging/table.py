@@ -29,7 +29,7 @@ class Row:
     reached: str
     """With its unit; or why it is not there."""
     wanted: str
-    """What issue and brief ask for; `reported` where they only want to know."""
+    """What is asked for at least; `reported` where the figure alone is of interest."""
     published: str = "–"
     count: int = 0
     """How many comparisons (or zones, spots, …, as `what` says) it was taken from."""
