@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from needlework.imaging.sticker.finding import find
@@ -14,6 +14,8 @@ TURNS = st.floats(-180, 180)
 
 @settings(max_examples=15)
 @given(tilt=st.floats(0, 38), about=TURNS, turn=TURNS, scale=st.floats(3, 5))
+@example(tilt=0, about=0, turn=34, scale=5).via("corners outside the picture")
+@example(tilt=8, about=111, turn=-32, scale=5).via("corners just outside the picture")
 def test_the_scale_does_not_depend_on_how_the_sticker_lies(tilt, about, turn, scale):
     found = find(scene(laid(scale, tilt_deg=tilt, about_deg=about, turn_deg=turn, at=(200, 150))))
     assert found.mm_per_px * scale == pytest.approx(1, abs=0.004)

@@ -1,5 +1,6 @@
 """Where the sticker's squares are in a photograph, and the plane, scale and tilt that they give."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,10 @@ LEAST_LIKENESS = 0.7
 """Correlation of a square's cells with what they should be, from which it counts as seen."""
 CELL_SAMPLES = 4
 """Samples along a cell when its light is looked at."""
+LEAST_INSIDE_PX = 2.0
+"""Between a corner and the border of the picture, so that the edges which give its place are seen."""
+LEAST_CORNERS = 6
+"""Of which a plane is found: four have only one that fits."""
 SAME_PLACE = 0.25
 """How far a square may lie from where another one of the same sticker expects it, for every millimetre that they are
 apart: one square alone gives a coarse plane, and the next sticker is farther than that."""
@@ -111,16 +116,15 @@ def _together(first: Placed, read: list[Placed]) -> dict[Square, Points]:
 
 def _plane(light: NDArray[np.uint8], group: dict[Square, Points], *, others: int) -> Plane | None:
     """Return the plane through all squares that are where some of them say, or None where those are too few."""
-    own = np.concatenate([square.corners for square in group])
-    coarse = _homography(own, np.concatenate([_refined(light, corners) for corners in group.values()]))
+    coarse = _homography(_corners(light, group))
+    if coarse is None:
+        return None
     seen = [square for square in geometry().squares if _likeness(light, coarse, square) > LEAST_LIKENESS]
     if len(seen) < LEAST_SQUARES:
         return None
-    own = np.concatenate([square.corners for square in seen])
-    expected = cv2.perspectiveTransform(own[None], coarse)[0].reshape(-1, 4, 2)
-    places = np.concatenate([_refined(light, corners) for corners in expected])
-    homography = _homography(own, places)
-    return Plane(homography, len(seen), others, _residual(homography, own, places))
+    corners = _corners(light, {one: cv2.perspectiveTransform(one.corners[None], coarse)[0] for one in seen})
+    homography = _homography(corners)
+    return None if homography is None else Plane(homography, len(seen), others, _residual(homography, corners))
 
 
 def _likeness(light: NDArray[np.uint8], homography: NDArray[np.float64], square: Square) -> float:
@@ -133,19 +137,41 @@ def _likeness(light: NDArray[np.uint8], homography: NDArray[np.float64], square:
     return float(np.corrcoef(means.ravel(), ~black.ravel())[0, 1]) if means.std() > 0 else 0.0
 
 
-def _homography(own: Points, places: Points) -> NDArray[np.float64]:
-    return np.asarray(cv2.findHomography(own, places)[0], np.float64)
+@dataclass(frozen=True, eq=False)
+class _Corners:
+    """Corners (n, 2) of squares."""
+
+    own: Points
+    """On the sticker, in millimetres."""
+    reach: Points
+    """From the middle of their square."""
+    places: Points
+    """In pixels of the picture."""
 
 
-def _residual(homography: NDArray[np.float64], own: Points, places: Points) -> float:
-    """Return how far corners (4 squares, 2) lie from where the plane has them, in millimetres, squares of one size.
+def _corners(light: NDArray[np.uint8], squares: Mapping[Square, Points]) -> _Corners:
+    """Return the corners that lie inside a picture, refined, of squares whose corners are about known in pixels."""
+    rough, own = np.concatenate(list(squares.values())), np.concatenate([square.corners for square in squares])
+    reach = np.concatenate([square.corners - square.corners.mean(axis=0) for square in squares])
+    inside = ((rough >= LEAST_INSIDE_PX) & (rough <= np.array(light.shape[::-1]) - 1 - LEAST_INSIDE_PX)).all(axis=1)
+    places = np.concatenate([_refined(light, corners) for corners in squares.values()])
+    return _Corners(own[inside], reach[inside], places[inside])
+
+
+def _homography(corners: _Corners) -> NDArray[np.float64] | None:
+    """Return millimetres to pixels, or None where too few corners lie inside the picture."""
+    found = cv2.findHomography(corners.own, corners.places)[0] if len(corners.own) >= LEAST_CORNERS else None
+    return None if found is None else np.asarray(found, np.float64)
+
+
+def _residual(homography: NDArray[np.float64], corners: _Corners) -> float:
+    """Return how far corners lie from where the plane has them, in millimetres, squares of one size.
 
     Blur and bleeding ink make all squares smaller or larger by the same, which moves no square.
     """
-    seen = cv2.perspectiveTransform(places[None], np.linalg.inv(homography))[0]
-    reach = (own.reshape(-1, 4, 2) - own.reshape(-1, 4, 2).mean(axis=1, keepdims=True)).reshape(-1, 2)
-    growth = (reach * (seen - own)).sum() / (reach**2).sum()
-    return float(np.sqrt(((seen - own - growth * reach) ** 2).sum(axis=1).mean()))
+    off = cv2.perspectiveTransform(corners.places[None], np.linalg.inv(homography))[0] - corners.own
+    growth = (corners.reach * off).sum() / (corners.reach**2).sum()
+    return float(np.sqrt(((off - growth * corners.reach) ** 2).sum(axis=1).mean()))
 
 
 def _refined(light: NDArray[np.uint8], corners: Points) -> Points:
