@@ -11,6 +11,8 @@ from needlework.imaging.colour import to_linear, to_srgb
 from needlework.imaging.faces.mean import mean_face
 from needlework.imaging.filters import smooth
 from needlework.imaging.registration.stack import Stack
+from needlework.imaging.zones.causes import Cause
+from needlework.imaging.zones.leaving_out import left_out
 from needlework.imaging.zones.outlines import border, inside, outlines
 
 MM_PER_PX = 0.3
@@ -116,3 +118,8 @@ def stack(*shots: Painted, valid: Mask | None = None) -> Stack:
         where[-1] = valid
     after = np.arange(len(shots)) > 0
     return Stack(shots[0].mm_per_px, images, after, where, np.zeros(where.shape, np.float32), shots[0].points)
+
+
+def skin(image: Image, points: Points, mm_per_px: float) -> Mask:
+    """Return the pixels of a face that may be measured."""
+    return np.asarray(left_out(image, points, mm_per_px) == Cause.NONE)

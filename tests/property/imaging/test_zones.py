@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from needlework.imaging.colour import to_linear, to_srgb
 from needlework.imaging.faces.mean import mean_face
-from needlework.imaging.zones.leaving_out import skin
 from needlework.imaging.zones.outlines import inside, outlines
-from tests.painted import TONES, Painted, face
+from tests.painted import TONES, Painted, face, skin
 
 ZONES = ("cheek-left", "cheek-right", "forehead", "chin", "nose", "jaw-left")
 made = cache(face)

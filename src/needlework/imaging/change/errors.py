@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from needlework.imaging.change.priors import Prior
 from needlework.imaging.measures.estimate import Estimate
@@ -29,11 +29,11 @@ class Error:
     @property
     def half_width(self) -> float:
         """Half of the 95 % interval: the smallest detectable change, on the scale of the estimate."""
-        return float(stats.t.ppf(0.975, self.df)) * self.sd
+        return float(stdtrit(self.df, 0.975)) * self.sd
 
     def chance(self, change: float) -> float:
         """Return how often unchanged skin would show at least this change (two-sided)."""
-        return float(2 * stats.t.sf(abs(change) / self.sd, self.df)) if self.sd else float(change == 0)
+        return float(2 * stdtr(self.df, -abs(change) / self.sd)) if self.sd else float(change == 0)
 
 
 def scatter(seen: Iterable[tuple[Estimate, Prior]]) -> Scatter:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from needlework.evidence.zones import zones as zone_table
 from needlework.imaging.arrays import Mask
 from needlework.imaging.measures import redness, scars, spots, striae, texture, tone, wrinkles
 from needlework.imaging.measures.bands import Bands
@@ -40,12 +41,12 @@ class Visits:
     ) -> "Visits":
         """Align two visits and find the skin of every zone."""
         views, stack = [*before, *after], align(before, after)
-        found = masks(stack, zones) if stack.points is not None else {zone: _body(stack, zone) for zone in zones}
+        found = _found(stack, zones)
         skin = _union(stack, found)
         matching = matched(stack, skin)
         return cls(
             stack=stack,
-            zones=found,
+            zones={zone: found[zone] for zone in zones},
             texture=matching,
             colours=Colours.of(stack, [view.sticker for view in views], skin),
             spots=spots.Spots.of(matching, stack, skin),
@@ -96,6 +97,16 @@ class Visits:
         moved = [error[skin] for error in self.stack.error_mm if error.any()]
         errors = np.concatenate(moved) if moved and skin.any() else np.zeros(1)
         return {"median_mm": round(float(np.median(errors)), 3), "p95_mm": round(float(np.quantile(errors, 0.95)), 3)}
+
+
+def _found(stack: Stack, zones: Sequence[str]) -> dict[str, Mask | Unmeasured]:
+    """Return the skin of the zones, and of every other one of a face: it tells of the light and the spread of points.
+
+    What is said of a zone would otherwise depend on which others are asked for.
+    """
+    if stack.points is None:
+        return {zone: _body(stack, zone) for zone in zones}
+    return masks(stack, list(dict.fromkeys([*zone_table().face, *zones])))
 
 
 def _body(stack: Stack, zone: str) -> Mask | Unmeasured:

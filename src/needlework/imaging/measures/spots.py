@@ -41,8 +41,8 @@ COLOUR, BESIDE = 0.8, 1.6
 Wider than the spot, since a JPEG file spreads colour over four pixels and more."""
 RED_BELOW = float((MELANIN[0] / MELANIN[1] + HAEMOGLOBIN[0] / HAEMOGLOBIN[1]) / 2)
 """How much a spot takes from red for what it takes from green: less is blood, more is melanin."""
-REACH = 1.2
-"""How far a spot that came or went counts, in its radii."""
+REACH = 1.6
+"""How far a spot counts, in its radii: its edge fades, and a disc of one radius holds two thirds of what it covers."""
 DARKEST = 1e-4
 """Linear light, of white."""
 

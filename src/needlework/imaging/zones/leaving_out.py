@@ -30,17 +30,12 @@ Bounds = Callable[[float, tuple[int, int]], tuple[Mask, Mask]]
 """From a reduction and the shape (h, w) it leads to: where it is mostly bare skin, and where it is looked at."""
 
 
-def skin(image: Image, points: Points, mm_per_px: float) -> Mask:
-    """Return the pixels of a face that may be measured.
+def left_out(image: Image, points: Points, mm_per_px: float) -> Causes:
+    """Return why each pixel of a face is left out.
 
     Left out are hair, brows, beard, lips, nostrils, eyes, dark glasses, shine, what is clipped and what is out of
     focus. What skin looks like is learnt from this face's own cheeks, nose and brow, in this photograph.
     """
-    return np.asarray(left_out(image, points, mm_per_px) == Cause.NONE)
-
-
-def left_out(image: Image, points: Points, mm_per_px: float) -> Causes:
-    """Return why each pixel of a face is left out."""
 
     def bounds(ratio: float, shape: tuple[int, int]) -> tuple[Mask, Mask]:
         mesh = (points[:, :2] + 0.5) * ratio - 0.5

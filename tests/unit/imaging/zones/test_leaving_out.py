@@ -9,10 +9,10 @@ from skimage.data import astronaut
 from needlework.imaging.arrays import Mask
 from needlework.imaging.faces.finding import find
 from needlework.imaging.zones.causes import Cause
-from needlework.imaging.zones.leaving_out import left_out, skin
+from needlework.imaging.zones.leaving_out import left_out
 from needlework.imaging.zones.outlines import inside, outlines
 from needlework.imaging.zones.shapes import grown
-from tests.painted import TONES, Painted, face
+from tests.painted import TONES, Painted, face, skin
 from tests.photographs import FOLDER, WITH_PHOTOGRAPHS
 
 
