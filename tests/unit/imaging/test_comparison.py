@@ -13,6 +13,7 @@ from needlework.imaging.arrays import Image
 from needlework.imaging.colour import to_linear, to_srgb
 from needlework.imaging.comparison import DOUBTFUL, WITHHELD, compare
 from needlework.imaging.filters import smooth
+from needlework.imaging.measures.asking import CONTROL_ITSELF
 from needlework.imaging.shots import Shot, Source
 
 ZONES = ("cheek-left", "cheek-right", "nose", "chin")
@@ -71,6 +72,22 @@ def test_the_answer_has_the_promised_keys(unchanged):
     assert set(found["zones"]) == set(ZONES)
     one = found["zones"]["cheek-left"]["texture"]
     assert {"change_percent", "interval", "smallest_detectable_change", "verdict", "direction", "reason"} <= set(one)
+
+
+def test_what_is_read_of_a_zone_does_not_depend_on_which_others_are_asked_for(visits, unchanged):
+    alone = compare(*visits, zones=ZONES[:1], control="nose")
+    own = {key: found for key, found in alone.visits.estimates.items() if key[0] == ZONES[0]}
+    assert own and own == {key: found for key, found in unchanged.visits.estimates.items() if key[0] == ZONES[0]}
+
+
+def test_the_colour_of_the_control_zone_itself_needs_the_sticker(unchanged):
+    told = unchanged.changes["nose", "redness"]
+    assert (told.verdict, told.reason) == ("not-measurable", CONTROL_ITSELF.reason)
+
+
+def test_colour_beside_a_control_zone_that_cannot_be_seen_says_so(visits):
+    found = compare(*visits, zones=["chin"], control="neck")
+    assert "no zone of the face" in found.changes["chin", "tone"].reason
 
 
 def test_a_photograph_against_itself_is_not_distinguishable_anywhere(visits):

@@ -21,6 +21,9 @@ from needlework.imaging.zones.causes import Cause
 from needlework.imaging.zones.masks import masks, too_little
 
 Found = Estimate | Unmeasured
+CONTROL_ITSELF = Unmeasured(
+    "Without the sticker, colour is told beside this zone and not of it. Put the sticker beside the skin to tell it."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,8 @@ class Visits:
             colours=Colours.of(stack, [view.sticker for view in views], skin),
             spots=spots.Spots.of(matching, stack, skin),
             control=control,
-            scaled_by_sticker=all(view.sticker and view.sticker.scale_trusted for view in views),
+            scaled_by_sticker=stack.points is None
+            or any(view.sticker and view.sticker.scale_trusted for view in views),
         )
 
     @cached_property
@@ -79,9 +83,15 @@ class Visits:
         for name, measure in structures.items():
             yield name, measure.measure(self.bands, mask)
         yield "spots", self.spots if isinstance(self.spots, Unmeasured) else spots.measure(self.spots, mask)
-        beside = None if zone == self.control else self.measurable.get(self.control or "")
-        yield "redness", redness.measure(self.colours, mask, beside)
-        yield "tone", tone.measure(self.colours, mask, beside)
+        beside = None if self.colours.absolute else self._beside(zone)
+        for name, told in {"redness": redness.measure, "tone": tone.measure}.items():
+            yield name, beside if isinstance(beside, Unmeasured) else told(self.colours, mask, beside)
+
+    def _beside(self, zone: str) -> Mask | Unmeasured | None:
+        """Return the skin that the colour of a zone is compared with for want of a sticker, if there is any."""
+        if zone == self.control:
+            return CONTROL_ITSELF
+        return None if self.control is None else self.zones[self.control]
 
     def as_json(self) -> dict[str, Any]:
         """Return what the promised answer says of the photographs together."""
