@@ -36,8 +36,7 @@ class Inspection:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `needlework inspect --json` promises."""
-        face, sticker = self.view.face, self.view.sticker
-        scale = sticker.mm_per_px if sticker else face.mm_per_px if face else None
+        face, sticker, scale = self.view.face, self.view.sticker, _scale(self.view)
         return {
             "file": self.view.shot.name,
             "fit": self.fit,
@@ -56,6 +55,13 @@ def inspect(shot: Shot, *, first: View | None = None) -> Inspection:
     faces = finding.glance(shot.image)
     view = view_of(shot, faces)
     return Inspection(view, len(faces), in_order(_checks(view, len(faces), first)))
+
+
+def _scale(view: View) -> float | None:
+    """Return millimetres per pixel: by the sticker, unless it is doubted and there is a face to tell it."""
+    if view.sticker and (view.sticker.scale_trusted or not view.face):
+        return view.sticker.mm_per_px
+    return view.face.mm_per_px if view.face else None
 
 
 def view_of(shot: Shot, faces: Sequence[Face]) -> View:
@@ -94,6 +100,7 @@ def _of_face(shot: Shot, face: Face) -> Iterator[Check]:
         yield check("smoothing", smoothing.grain(shot.image, face))
     yield check("clipping", light.clipped_percent(close))
     yield check("shine", light.shiny_percent(close))
+    yield check("colour", light.colourfulness(close))
     yield check("mixed-light", light.mixed_light(close))
     yield check("uneven-light", light.uneven_stops(close))
     yield check("glasses", wearing.bridge_edge(close))

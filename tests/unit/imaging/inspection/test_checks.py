@@ -68,6 +68,12 @@ def test_light_of_two_colours_is_told_from_light_of_one(face):
     assert light.mixed_light(looked(face.lit(half, (1.3, 1.0, 0.6)))) > 5
 
 
+def test_a_black_and_white_face_is_told(face):
+    grey = np.repeat(cv2.cvtColor(face.image, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2)
+    assert check("colour", light.colourfulness(looked(face))).ok
+    assert not check("colour", light.colourfulness(closeup(grey, as_face(face)))).ok
+
+
 def test_clipped_skin_is_counted(face):
     assert light.clipped_percent(looked(face)) == 0
     assert light.clipped_percent(looked(face.lit(face.zone("cheek-left"), 4))) > 3

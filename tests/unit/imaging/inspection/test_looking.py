@@ -66,6 +66,13 @@ def test_an_edited_file_says_so_and_is_not_measured(astronaut):
     assert any("a program changed it" in reason for reason in why_not([sight(edited)], [sight(edited)]))
 
 
+def test_a_black_and_white_photograph_is_not_measured(astronaut):
+    grey = shot(np.repeat(cv2.cvtColor(astronaut, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2), "grey.jpg")
+    assert why_not([sight(shot(astronaut))], [sight(grey)]) == (
+        "grey.jpg: Send the photograph in colour, as the camera took it.",
+    )
+
+
 def test_a_file_squeezed_by_a_messenger_is_told(astronaut):
     assert "compression" in failed(inspect(shot(astronaut, jpeg_quality=40)))
 
@@ -131,6 +138,8 @@ def test_a_sticker_printed_at_the_wrong_scale_is_told_by_the_face_beside_it(astr
     larger = cv2.copyMakeBorder(astronaut, 0, 400, 0, 0, cv2.BORDER_REPLICATE)
     px_per_mm = printed / face.mm_per_px
     onto = np.array([[px_per_mm, 0, 300], [0, px_per_mm, 980], [0, 0, 1]])
-    view = inspect(shot(drawing.paste(larger, onto, drawing.draw(), 0.7))).view
+    found = inspect(shot(drawing.paste(larger, onto, drawing.draw(), 0.7)))
+    view = found.view
+    assert found.as_json()["scale_mm_per_px"] == pytest.approx(face.mm_per_px, rel=0.02)
     assert view.sticker.scale_trusted == (not doubted)
     assert any("printed at" in doubt for doubt in view.sticker.doubts) == doubted
