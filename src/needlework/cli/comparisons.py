@@ -29,7 +29,7 @@ def told(comparison: Comparison) -> str:
     if changes:
         parts.append(f"{_zones(changes)}\n\n{paragraph(LEGEND)}")
     if comparison.visits:
-        parts.append("\n".join(paragraph(f"{name}: {what}") for name, what in seen(comparison.visits)))
+        parts.append("\n".join(paragraph(f"{name}: {what}") for name, what in seen(comparison)))
     return "\n\n".join(parts)
 
 

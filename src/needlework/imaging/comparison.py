@@ -1,6 +1,6 @@
 """Two visits compared: from photographs to what changed, with its error, or why that cannot be told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,8 +16,12 @@ from needlework.imaging.shots import Shot
 
 DOUBTFUL = "The control zone changed too: something other than the treatment differs between these photographs."
 WITHHELD = "The control zone changed too, so that this may be the photographs and not the skin."
+TWICE = (
+    "{} is a photograph of both visits, and a photograph has not changed against itself. Name those of the later visit."
+)
 ONE_ZONE = "Name the one zone of the body that these photographs show, for instance abdomen."
 NO_CONTROL = "Photographs of the body show one zone. Leave the control zone out."
+NOTHING_ELSE = "No other zone is asked for. Name the treated zones too, or leave the control zone out."
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,8 @@ class Comparison:
     changes: Mapping[Asked, Change] | None = None
     visits: Visits | None = None
     """The aligned photographs, for pictures."""
+    doubts: tuple[str, ...] = ()
+    """Sentences: why the sticker of a photograph was not trusted, for scale or for colour."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `needlework measure --json` promises."""
@@ -39,7 +45,7 @@ class Comparison:
         zones: dict[str, dict[str, Any]] = {}
         for (zone, measure), change in self.changes.items():
             zones.setdefault(zone, {})[measure] = change.as_json()
-        return shown | self.visits.as_json() | {"zones": zones}
+        return shown | self.visits.as_json() | {"doubts": list(self.doubts), "zones": zones}
 
 
 def compare(
@@ -60,7 +66,7 @@ def compare(
         points: shot name → the face whose points a person placed, for photographs in which none is found.
 
     Raises:
-        InputError: a visit has no shot, or the same file twice, or a zone is unknown.
+        InputError: a visit has no shot, or the same file twice, or a zone is unknown, or is the control zone alone.
 
     """
     for field, shots in {"before": before, "after": after}.items():
@@ -69,7 +75,9 @@ def compare(
     if reasons := why_not(first, second):
         return Comparison(False, reasons)
     views = [[one.view for one in visit] for visit in (first, second)]
-    return compared(*views, zones=asked_zones(zones, views[0], control), control=control)
+    found = compared(*views, zones=asked_zones(zones, views[0], control), control=control)
+    twice = _of_both(before, after)
+    return replace(found, reasons=(twice,), changes=_withheld(found.changes or {}, twice)) if twice else found
 
 
 def asked_zones(zones: Sequence[str], views: Iterable[View], control: str | None) -> tuple[str, ...]:
@@ -80,6 +88,8 @@ def asked_zones(zones: Sequence[str], views: Iterable[View], control: str | None
         raise InputError("zones", ONE_ZONE)
     if not face and control:
         raise InputError("control", NO_CONTROL)
+    if set(found) == {control_zone(control)}:
+        raise InputError("control", NOTHING_ELSE)
     return found
 
 
@@ -91,9 +101,10 @@ def compared(
     visits = Visits.of(before, after, zones=list(dict.fromkeys([*zones, *([kept] if kept else [])])), control=kept)
     changes = judge({key: found for key, found in visits.estimates.items() if key[0] != kept})
     controls = judge({key: found for key, found in visits.estimates.items() if key[0] == kept})
+    doubts = tuple(_doubts([*before, *after]))
     if any(change.verdict == "changed" for change in controls.values()):
-        return Comparison(True, (DOUBTFUL,), _withheld(changes) | controls, visits)
-    return Comparison(True, (), changes | controls, visits)
+        return Comparison(True, (DOUBTFUL,), _withheld(changes, WITHHELD) | controls, visits, doubts)
+    return Comparison(True, (), changes | controls, visits, doubts)
 
 
 def control_zone(control: str | None) -> str | None:
@@ -105,7 +116,10 @@ def control_zone(control: str | None) -> str | None:
     """
     if control is None:
         return None
-    found = zone_table.expand([control], field="control", planned=True)
+    try:
+        found = zone_table.expand([control], field="control", planned=True)
+    except InputError as wrong:  # which counts zones that are one of many
+        raise InputError("control", wrong.sentence) from None
     if len(found) > 1:
         raise InputError("control", f"{control!r} stands for {len(found)} zones. Name the one that is not treated.")
     return found[0]
@@ -121,9 +135,21 @@ def _refuse(field: str, shots: Sequence[Shot]) -> None:
         seen[shot.digest] = shot.name
 
 
-def _withheld(changes: Mapping[Asked, Change]) -> dict[Asked, Change]:
+def _of_both(before: Sequence[Shot], after: Sequence[Shot]) -> str | None:
+    """Return that a file is a shot of both visits, or None."""
+    first = {shot.digest for shot in before}
+    return next((TWICE.format(shot.name) for shot in after if shot.digest in first), None)
+
+
+def _doubts(views: Iterable[View]) -> Iterator[str]:
+    for view in views:
+        if view.sticker:
+            yield from (f"{view.shot.name}: {doubt}" for doubt in view.sticker.doubts)
+
+
+def _withheld(changes: Mapping[Asked, Change], why: str) -> dict[Asked, Change]:
     return {
-        key: replace(change, verdict="not-distinguishable", direction=None, reason=WITHHELD)
+        key: replace(change, verdict="not-distinguishable", direction=None, reason=why)
         if change.verdict == "changed"
         else change
         for key, change in changes.items()

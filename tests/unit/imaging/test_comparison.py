@@ -11,10 +11,12 @@ from needlework.evidence.errors import InputError
 from needlework.imaging import ALGORITHM
 from needlework.imaging.arrays import Image
 from needlework.imaging.colour import to_linear, to_srgb
-from needlework.imaging.comparison import DOUBTFUL, WITHHELD, compare
+from needlework.imaging.comparison import DOUBTFUL, TWICE, WITHHELD, compare
+from needlework.imaging.faces import finding
 from needlework.imaging.filters import smooth
 from needlework.imaging.measures.asking import CONTROL_ITSELF
 from needlework.imaging.shots import Shot, Source
+from needlework.imaging.sticker import drawing
 
 ZONES = ("cheek-left", "cheek-right", "nose", "chin")
 FACE = np.s_[:240, 100:340]
@@ -96,6 +98,34 @@ def test_a_photograph_against_itself_is_not_distinguishable_anywhere(visits):
     assert all(change.change in {0, None} for change in found.changes.values())
 
 
+def test_a_photograph_of_both_visits_is_doubted_and_nothing_is_claimed(visits):
+    smoother = taken(3, relief=("left", 0.5))
+    found = compare(visits[0], [visits[0][0], smoother], zones=["cheek-left"])
+    assert found.reasons == (TWICE.format(visits[0][0].name),)
+    assert changed(found) == set()
+
+
+def test_a_sticker_that_is_not_trusted_is_told(visits):
+    shrunk, plain = with_sticker(visits[0][0], printed=0.7), with_sticker(visits[1][0], printed=1.0)
+    found = compare([shrunk], [plain], zones=["chin"]).as_json()
+    (doubt,) = (one for one in found["doubts"] if "printed at" in one)
+    assert doubt.startswith("1.png: By the face beside it, the sticker seems to be ")
+    assert (found["comparable"], found["reasons"]) == (True, [])
+
+
+def with_sticker(taken: Shot, *, printed: float) -> Shot:
+    """The same face above a sticker, printed at a part of its size."""
+    larger = cv2.copyMakeBorder(taken.image, 0, 200, 0, 0, cv2.BORDER_REPLICATE)
+    px_per_mm = printed / finding.find(taken.image)[0].mm_per_px
+    onto = np.array([[px_per_mm, 0, 300], [0, px_per_mm, 980], [0, 0, 1]])
+    return shot(drawing.paste(larger, onto, drawing.draw(), 0.7), taken.name)
+
+
+def test_the_control_zone_alone_is_no_question(visits):
+    with pytest.raises(InputError, match="control: No other zone is asked for"):
+        compare(visits[0], visits[1], zones=["nose"], control="nose")
+
+
 def test_unchanged_skin_taken_again_has_not_changed(unchanged):
     assert changed(unchanged) == set()
     assert sum(change.change is not None for change in unchanged.changes.values()) > 12
@@ -161,9 +191,10 @@ def test_visits_that_cannot_be_compared_have_reasons_and_no_numbers():
         ({"before": []}, "before: Name at least one photograph of this visit."),
         ({"zones": ["elbow"]}, "zones[0]: "),
         ({"zones": ["lips"]}, "never treated"),
+        ({"control": "sofa"}, "control: There is no such zone."),
         ({"control": "cheeks"}, "'cheeks' stands for 2 zones. Name the one that is not treated."),
     ],
-    ids=["no-shot", "unknown-zone", "never-treated", "control-is-a-group"],
+    ids=["no-shot", "unknown-zone", "never-treated", "control-is-none", "control-is-a-group"],
 )
 def test_what_is_asked_wrongly_is_refused(visits, arguments, sentence):
     asked = {"before": visits[0][:1], "after": visits[1][:1], "zones": ["nose"]} | arguments

@@ -23,13 +23,18 @@ def facts(comparison: Comparison, before: Sequence[str], after: Sequence[str]) -
     """Yield what a comparison rests on, each with its name."""
     for when, names in {"Before": before, "After": after}.items():
         yield when, f"{counted(len(names), 'photograph')}: {listed(names)}"
-    if comparison.visits:
-        yield from seen(comparison.visits)
+    yield from seen(comparison)
     yield "Estimators", f"Version {ALGORITHM}. {NO_LESS}"
 
 
-def seen(visits: Visits) -> Iterator[tuple[str, str]]:
-    """Yield the scale, the colour reference and the alignment of two visits."""
+def seen(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield the scale, the colour reference and the alignment of two visits, and what is doubted of their stickers."""
+    if comparison.visits:
+        yield from _known(comparison.visits)
+    yield from (("Sticker", doubt) for doubt in comparison.doubts)
+
+
+def _known(visits: Visits) -> Iterator[tuple[str, str]]:
     known = visits.as_json()
     scale = BY_STICKER if visits.scaled_by_sticker else BY_EYES
     yield "Scale", f"{known['scale_mm_per_px']:.2f} mm per pixel, {scale}"

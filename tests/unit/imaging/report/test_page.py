@@ -59,7 +59,7 @@ def test_it_names_the_control_zone_and_every_zone(shown):
 
 def test_it_says_why_something_could_not_be_measured(shown):
     assert "<h2>Could not be measured</h2>" in shown
-    assert "without the sticker" in shown
+    assert "Without the sticker, colour is told beside this zone" in shown
 
 
 def test_it_names_photographs_scale_colour_and_estimators(shown):
@@ -100,7 +100,8 @@ def test_a_zone_of_which_nothing_could_be_measured_tells_the_reason_once():
 def test_the_colour_reference_is_told(absolute, said):
     visits = comparison().visits
     other = replace(visits, colours=replace(visits.colours, absolute=absolute), control=None, scaled_by_sticker=True)
-    told = dict(seen(other))
+    told = dict(seen(replace(comparison(), visits=other, doubts=("a.jpg: The sticker is bent.",))))
+    assert told["Sticker"] == "a.jpg: The sticker is bent."
     assert told["Colour"] == said
     assert told["Scale"].endswith("by the sticker")
 
