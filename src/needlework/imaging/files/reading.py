@@ -19,6 +19,7 @@ from needlework.imaging.shots import Shot, Source
 
 SAVE_AS = "Save it as JPEG, PNG or HEIC."
 NAME_ONE = "Name a file with one photograph."
+FEWER = "Take it with fewer pixels, as a JPEG: 12 megapixels are enough."
 MEGABYTE = 1_000_000
 
 
@@ -79,7 +80,7 @@ def _accepted(name: str, data: bytes) -> str:
     if not data:
         raise InputError(name, "It is empty. Copy it again from the camera or phone.")
     if len(data) > limits.LARGEST_BYTES:
-        raise InputError(name, f"It is larger than {limits.LARGEST_BYTES // MEGABYTE} MB. {SAVE_AS}")
+        raise InputError(name, f"It is larger than {limits.LARGEST_BYTES // MEGABYTE} MB. {FEWER}")
     found = kind(data)
     if found is None:
         raise InputError(name, f"It is no photograph of a kind that is known. {SAVE_AS}")

@@ -28,7 +28,8 @@ class RefusedError(Exception):
         self.refusal = refusal
 
 
-AS_JPEG = "Open it in a photo program and save it anew as a JPEG."
+AS_JPEG = "Set the camera or phone to JPEG, or export it there as one."
+"""Not in a photo program: what such a program has saved is refused as edited."""
 
 SENTENCES = {
     Refusal.DAMAGED: "It is damaged or ends too early. Copy it again from the camera or phone.",
@@ -43,6 +44,6 @@ SENTENCES = {
     Refusal.ANIMATED: "It is an animation. Save the one photograph that you mean as a JPEG.",
     Refusal.TRANSPARENT: "More than half of it is transparent. Send the photograph before its background was removed.",
     Refusal.COLOURS: f"Its colour profile is broken or of a kind that is not known, so its colours are not. {AS_JPEG}",
-    Refusal.HDR: "Its colours are coded for an HDR screen. Switch HDR off in the camera, or save it anew as a JPEG.",
+    Refusal.HDR: "Its colours are coded for an HDR screen. Switch HDR off in the camera, or export it there as a JPEG.",
     Refusal.DEEP_GREY: f"It is grey with 16 bits and transparency, which is not taken. {AS_JPEG}",
 }

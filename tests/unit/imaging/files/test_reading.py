@@ -128,7 +128,7 @@ def test_a_large_file_is_refused_without_reading_it_to_its_end(tmp_path, monkeyp
     with path.open("wb") as file:
         file.write(made_files.jpeg())
         file.truncate(1 << 30)
-    assert refused(path) == "It is larger than 10 MB. Save it as JPEG, PNG or HEIC."
+    assert refused(path) == "It is larger than 10 MB. Take it with fewer pixels, as a JPEG: 12 megapixels are enough."
 
 
 def test_a_folder_a_missing_file_and_a_strange_name_are_refused(tmp_path):
