@@ -61,8 +61,12 @@ def _photo(photo: dict[str, Any]) -> str:
 
 
 def _row(check: dict[str, Any]) -> tuple[str, ...]:
-    seen, limit = f"{check['value']:g} {check['unit']}", f"{_side(check['check'])}{round(check['limit'], 2):g}"
+    seen, limit = _counted(check["value"], check["unit"]), f"{_side(check['check'])}{round(check['limit'], 2):g}"
     return check["check"], seen, limit, "yes" if check["ok"] else "no"
+
+
+def _counted(value: float, unit: str) -> str:
+    return f"{value:g} {unit.removesuffix('s') if f'{value:g}' == '1' else unit}"
 
 
 def _side(name: str) -> str:

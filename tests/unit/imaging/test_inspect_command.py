@@ -73,6 +73,13 @@ def test_a_limit_says_which_side_is_good(name, limit):
     assert re.split(r"\s{2,}", row)[2] == limit
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "shown"), [("face", 1, "1 face"), ("face", 2, "2 faces"), ("hair", 1.0, "1 %")]
+)
+def test_what_is_counted_stands_in_the_singular_or_the_plural(name, value, shown):
+    assert told(photo(seen(name, True, value))).splitlines()[4].startswith(f"{name}   {shown}")
+
+
 def test_a_fit_photograph_says_so():
     assert told(photo(seen("focus", True))).startswith("a.jpg: fit to be measured.\n\nCheck")
 
