@@ -15,6 +15,8 @@ from needlework.evidence.errors import InputError
 
 LARGEST_BYTES = 1_000_000
 EXAMPLES = Path(__file__).parent / "examples"
+BEGIN = "begin with --example"
+"""The advice to who has no document yet."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,29 +50,27 @@ def example(command: str) -> str:
     return (EXAMPLES / f"{command}.json").read_text("utf-8")
 
 
-def read(file: str | None) -> Any:
+def read(file: str | None, *, begin: str = BEGIN) -> Any:
     """Return the document of a file, or of standard input for `-`."""
     if file is None:
         raise BadInputError("No file is named. Name one, or - for standard input; --example prints one to begin with.")
-    found = text(file)
+    found = text(file, begin=begin)
     try:
         return json.loads(found, object_pairs_hook=once, parse_constant=no_number)
     except InputError as wrong:
         raise BadInputError(f"{file}: {wrong}") from None
     except RecursionError:
-        raise BadInputError(
-            f"{file}: It is nested too deeply. Send a plain document, as --example prints one."
-        ) from None
+        raise BadInputError(f"{file}: It is nested too deeply. Send a plain document, or {begin}.") from None
     except json.JSONDecodeError as wrong:
         where = f"line {wrong.lineno}"
-        raise BadInputError(f"{file}: This is not JSON ({where}). Mend it, or begin with --example.") from None
+        raise BadInputError(f"{file}: This is not JSON ({where}). Mend it, or {begin}.") from None
     except ValueError:
         raise BadInputError(f"{file}: A number has thousands of digits. Send a plain number.") from None
 
 
-def text(file: str) -> str:
+def text(file: str, *, begin: str = BEGIN) -> str:
     """Return the text of a file, or of standard input for `-`."""
-    return _text(file, _bytes(file))
+    return _text(file, _bytes(file), begin)
 
 
 def _bytes(file: str) -> bytes:
@@ -88,14 +88,25 @@ def _bytes(file: str) -> bytes:
     return found
 
 
-def _text(file: str, found: bytes) -> str:
+def _text(file: str, found: bytes, begin: str) -> str:
     try:
         decoded = found.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInputError(f"{file}: It is not UTF-8 text. Save it as UTF-8.") from None
     if not decoded.strip():
-        raise BadInputError(f"{file}: It is empty. Begin with --example.")
+        raise BadInputError(f"{file}: It is empty. {begin[:1].upper()}{begin[1:]}.")
     return decoded
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet, or raise OSError and leave nothing behind."""
+    with file.open("xb") as opened:
+        try:
+            opened.write(content)
+            opened.flush()
+        except BaseException:
+            file.unlink()
+            raise
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

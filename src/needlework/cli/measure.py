@@ -13,7 +13,10 @@ from needlework.evidence.errors import InputError
 
 if TYPE_CHECKING:
     from needlework.imaging.comparison import Comparison
+    from needlework.imaging.faces.face import Face
+    from needlework.imaging.shots import Shot
 
+STANDARD_OUTPUT = Path("-")
 EXAMPLE = "needlework measure --before b1.jpg b2.jpg --after a1.jpg a2.jpg --control forehead --report changed.html"
 PAIR, VISITS, SELF_CHECK = "--before and --after", "--visits", "--self-check"
 WAYS = {"before": PAIR, "after": PAIR, "visits": VISITS, "self_check": SELF_CHECK}
@@ -27,6 +30,7 @@ BELONGS = {
     "cluster": (VISITS,),
 }
 """What every other option goes with."""
+POINTS = 'begin with {"photo.jpg": {"eye-right-outer": [812, 640]}}'
 ZONES = "zones or groups, as in: forehead cheeks 'upper lip' (or forehead,cheeks); the whole face if none is named"
 
 
@@ -77,11 +81,13 @@ def _way(options: argparse.Namespace) -> str:
 
 def _zones(options: argparse.Namespace) -> tuple[str, ...]:
     named = [zone.strip() for word in options.zones or () for zone in word.split(",") if zone.strip()]
+    if options.zones and not named:
+        raise BadInputError("--zones: No zone is named. Name one, or leave --zones out for the whole face.")
     return zones.expand(named, field="--zones", planned=True)
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError("at least one worker is needed")
     return number
@@ -90,22 +96,32 @@ def _count(text: str) -> int:
 def _pair(options: argparse.Namespace, wanted: Sequence[str]) -> str:
     from needlework.cli.comparisons import told
     from needlework.imaging.comparison import compare, control_zone
-    from needlework.imaging.faces import placed
     from needlework.imaging.files.reading import read_all
 
     _refuse_to_overwrite(options.report)
     control = control_zone(options.control)
     shots = read_all([*options.before, *options.after])
     before, after = shots[: len(options.before)], shots[len(options.before) :]
-    points = placed.read(documents.read(options.points), shots) if options.points else None
+    points = _points(options.points, shots) if options.points else None
     comparison = compare(before, after, zones=wanted, control=control, points=points)
     if options.report:
         _write(options, comparison)
     return json.dumps(comparison.as_json(), indent=2) if options.json else told(comparison)
 
 
+def _points(file: str, shots: "Sequence[Shot]") -> "dict[str, Face]":
+    from needlework.imaging.faces import placed
+
+    try:
+        return placed.read(documents.read(file, begin=POINTS), shots)
+    except InputError as wrong:
+        raise BadInputError(f"{file}: {wrong}") from None
+
+
 def _refuse_to_overwrite(file: Path | None) -> None:
     """Say before anything is measured that a report could not be written."""
+    if file == STANDARD_OUTPUT:
+        raise BadInputError("--report: The page is written to a file. Name a new one, as in changed.html.")
     if file and (file.exists() or not file.parent.is_dir()):
         why = "It is there already" if file.exists() else "There is no such folder"
         raise BadInputError(f"--report: {file}: {why}. Name a new file, as in changed.html.")
@@ -116,8 +132,7 @@ def _write(options: argparse.Namespace, comparison: "Comparison") -> None:
 
     written = page(comparison, before=_names(options.before), after=_names(options.after))
     try:
-        with options.report.open("x", encoding="utf-8") as file:
-            file.write(written)
+        documents.write_new(options.report, written.encode())
     except OSError as wrong:
         raise BadInputError(
             f"--report: {options.report}: It cannot be written ({wrong.strerror}). Name another file."

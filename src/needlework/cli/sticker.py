@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from needlework.cli import documents
 from needlework.cli.errors import BadInputError
 from needlework.imaging.sticker import page
 from needlework.imaging.sticker.geometry import geometry
@@ -25,8 +26,7 @@ def run(options: argparse.Namespace) -> int:
         return _print(told=options.json)
     made = page.pdf()
     try:
-        with Path(options.file).open("xb") as file:
-            file.write(made)
+        documents.write_new(Path(options.file), made)
     except FileExistsError:
         raise BadInputError(f"{options.file} exists already. Name a new file.") from None
     except (OSError, ValueError) as problem:  # a name with a NUL

@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import resource
 import sys
 from types import SimpleNamespace
 
@@ -59,7 +60,7 @@ BAD = {
     "a huge integer": (b"1" * 5_000, "A number has thousands of digits. Send a plain number."),
     "nested deeply": (
         b"[" * 100_000 + b"]" * 100_000,
-        "It is nested too deeply. Send a plain document, as --example prints one.",
+        "It is nested too deeply. Send a plain document, or begin with --example.",
     ),
     "10 MB": (b'"' + b"a" * 10_000_000 + b'"', "It is larger than 1 MB. Send one case at a time."),
     "10 MB, nested": (b'{"a":' * 2_000_000, "It is larger than 1 MB. Send one case at a time."),
@@ -125,3 +126,21 @@ def test_options_name_the_command_by_its_last_word():
     parser = argparse.ArgumentParser(prog="needlework plan")
     documents.add_arguments(parser)
     assert parser.parse_args(["--example"]).example == "plan"
+
+
+def test_a_file_that_does_not_fit_is_not_left_behind(tmp_path):
+    least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, most))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            documents.write_new(tmp_path / "page.html", b"x" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_kept(tmp_path):
+    (tmp_path / "page.html").write_text("old")
+    with pytest.raises(FileExistsError):
+        documents.write_new(tmp_path / "page.html", b"new")
+    assert (tmp_path / "page.html").read_text() == "old"

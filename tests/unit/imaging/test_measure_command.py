@@ -45,19 +45,25 @@ WRONG = {
     "a bomb": ("--before bomb.png --after a1.jpg", "bomb.png: It has more than 65 megapixels"),
     "the same file as two shots": ("--before b1.jpg twin.jpg --after a1.jpg", "twin.jpg is the same file as b1.jpg"),
     "an unknown zone": (f"{PAIR} --zones forhead", "--zones[0]: There is no such zone. Did you mean 'forehead'?"),
+    "no zone at all": (f"{PAIR} --zones ,", "--zones: No zone is named. Name one, or leave --zones out"),
     "a zone that is never treated": (f"{PAIR} --zones nose,lips", "--zones: 'lips' is never treated"),
     "a control that is no zone": (f"{PAIR} --control sofa", "control: There is no such zone"),
     "a control of several zones": (f"{PAIR} --control cheeks", "'cheeks' stands for 2 zones"),
     "a report over a file": (f"{PAIR} --report old.html", "--report: old.html: It is there already"),
     "a report over a folder": (f"{PAIR} --report visits", "--report: visits: It is there already"),
+    "a report to standard output": (f"{PAIR} --report -", "--report: The page is written to a file. Name a new one"),
     "a report into nowhere": (f"{PAIR} --report no/r.html", "--report: no/r.html: There is no such folder"),
-    "points for another file": (f"{PAIR} --points points.json", "c1.jpg: This is none of the photographs"),
-    "points that are no JSON": (f"{PAIR} --points notes.txt", "notes.txt: This is not JSON"),
+    "points for another file": (f"{PAIR} --points points.json", "points.json: c1.jpg: This is none of the photographs"),
+    "points that are no JSON": (
+        f"{PAIR} --points notes.txt",
+        "notes.txt: This is not JSON (line 1). Mend it, or begin with {",
+    ),
     "points of many visits": ("--visits visits --points points.json", "--points goes with --before and --after"),
     "a report of many visits": ("--visits visits --report r.html", "--report goes with --before and --after"),
     "workers for a pair": (f"{PAIR} --workers 2", "--workers goes with --visits. Leave it out"),
     "a control of visits that is no zone": ("--visits visits --control sofa", "control: There is no such zone"),
     "zones of the self-check": ("--self-check --zones nose", "--zones goes with --before and --after or --visits"),
+    "half a worker": ("--visits visits --workers 0.5", "Argument --workers: at least one worker is needed"),
     "no worker": ("--visits visits --workers 0", "Argument --workers: at least one worker is needed"),
     "visits without dates": ("--visits visits", "visits/jo/may: A visit's folder is named by its date"),
     "visits in no folder": ("--visits nowhere", "nowhere: It cannot be read (No such file or directory)"),
@@ -123,7 +129,7 @@ def test_a_terminal_shows_what_changed_first_and_then_one_line_for_every_zone():
     first, changed, unmeasured, spots, table, legend, facts = said.split("\n\n")
     assert first.endswith("measurements changed by more than photographs differ on their own.")
     assert re.search(r"^  Left cheek, texture: 65% smoother \(\d+ to \d+%\)$", changed, re.MULTILINE)
-    assert "Redness: forehead." in unmeasured
+    assert "Redness and tone: forehead." in unmeasured
     assert spots.startswith("Spots that one visit alone shows: left cheek ")
     assert table.splitlines()[0].split()[:4] == ["Zone", "wrinkles", "texture", "scars"]
     below = table[table.index("\n---") + 1 :].splitlines()[1:]
