@@ -38,6 +38,11 @@ def test_a_check_with_two_limits_is_met_between_them(value, ok):
     assert check("face", value).ok == ok
 
 
+@pytest.mark.parametrize(("read", "ok"), [(35, True), (42, False)], ids=["half-to-one-side", "nearly-a-profile"])
+def test_a_face_may_be_turned_half_to_one_side(read, ok):
+    assert check("turned", read).ok == ok
+
+
 def test_what_to_do_is_said_only_where_a_check_fails():
     assert check("clipping", 0.1).as_json()["do"] is None
     assert "exposure" in check("clipping", 50).as_json()["do"]
