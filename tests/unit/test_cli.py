@@ -96,3 +96,12 @@ def test_a_pipe_that_nobody_reads_to_the_end_ends_without_a_word():
         shell=True, check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert (said.stdout, said.stderr) == ("{", "")
+
+
+def test_a_command_that_is_stopped_by_hand_ends_in_one_line(monkeypatch, capsys):
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("needlework.cli.sticker.run", stopped)
+    assert main(["sticker", "stickers.pdf"]) == 1
+    assert capsys.readouterr().err == "needlework: Stopped.\n"

@@ -78,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadInputError as wrong:
         print(f"needlework: {' '.join(str(wrong).split())}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("needlework: Stopped.", file=sys.stderr)
+        return 1
     return code
 
 
