@@ -20,7 +20,7 @@ import cv2
 from needlework.evidence import zones as zone_table
 from needlework.evidence.errors import InputError
 from needlework.imaging import ALGORITHM, kept
-from needlework.imaging.comparison import compare, control_zone
+from needlework.imaging.comparison import NOTHING_ELSE, compare, control_zone
 from needlework.imaging.files.reading import content, read_all
 
 BOOK = "measured.jsonl"
@@ -57,11 +57,13 @@ def tasks(folder: Path, *, zones: tuple[str, ...], control: str | None) -> tuple
     """Return every comparison that a folder holds, in order.
 
     Raises:
-        InputError: a zone is unknown, or there is no such folder, a visit's folder is not named by its date, or no
-            series has two visits.
+        InputError: a zone is unknown, or the control zone alone is asked for, or there is no such folder, a visit's
+            folder is not named by its date, or no series has two visits.
 
     """
     asked, untreated = zone_table.expand(zones, field="zones", planned=True), control_zone(control)
+    if set(asked) == {untreated}:
+        raise InputError("control", NOTHING_ELSE)
     try:
         found = tuple(
             Task(f"{series.name}/{later.name}", _photographs(first), _photographs(later), asked, untreated)

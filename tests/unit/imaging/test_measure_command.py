@@ -62,6 +62,7 @@ WRONG = {
     "a report of many visits": ("--visits visits --report r.html", "--report goes with --before and --after"),
     "workers for a pair": (f"{PAIR} --workers 2", "--workers goes with --visits. Leave it out"),
     "a control of visits that is no zone": ("--visits visits --control sofa", "control: There is no such zone"),
+    "a control of visits alone": ("--visits visits --zones nose --control nose", "control: No other zone is asked for"),
     "zones of the self-check": ("--self-check --zones nose", "--zones goes with --before and --after or --visits"),
     "half a worker": ("--visits visits --workers 0.5", "Argument --workers: at least one worker is needed"),
     "no worker": ("--visits visits --workers 0", "Argument --workers: at least one worker is needed"),
