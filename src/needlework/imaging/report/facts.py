@@ -39,11 +39,10 @@ def _known(visits: Visits) -> Iterator[tuple[str, str]]:
     scale = BY_STICKER if visits.scaled_by_sticker else BY_EYES
     yield "Scale", f"{known['scale_mm_per_px']:.2f} mm per pixel, {scale}"
     yield "Colour", _colour(visits)
-    laid = known["registration"]
-    yield (
-        "Alignment",
-        f"Half of the skin within {laid['median_mm']:.2f} mm, 95 of 100 parts within {laid['p95_mm']:.2f}.",
-    )
+    if visits.measurable:
+        laid = known["registration"]
+        within = f"{laid['median_mm']:.2f} mm, 95 of 100 parts within {laid['p95_mm']:.2f}."
+        yield "Alignment", f"Half of the skin within {within}"
 
 
 def _colour(visits: Visits) -> str:

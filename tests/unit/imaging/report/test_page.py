@@ -106,6 +106,13 @@ def test_the_colour_reference_is_told(absolute, said):
     assert told["Scale"].endswith("by the sticker")
 
 
+def test_no_error_of_the_alignment_is_told_where_no_skin_could_be_laid_on_skin():
+    visits = comparison().visits
+    nowhere = replace(visits, zones=dict.fromkeys(visits.zones, Unmeasured("Hidden.")))
+    assert "Alignment" in dict(seen(comparison()))
+    assert "Alignment" not in dict(seen(replace(comparison(), visits=nowhere)))
+
+
 def test_the_facts_of_photographs_that_cannot_be_compared_are_their_names():
     assert [name for name, _ in facts(Comparison(False), ["b"], ["a"])] == ["Before", "After", "Estimators"]
 
