@@ -19,7 +19,16 @@ from scipy import stats
 
 from bench.imaging import bodies
 from bench.imaging.cases import Answered, Case, answered, smiled
-from bench.imaging.fitting import LASTING, STANDARD_DEVIATIONS, Seen, by, fitted, scatters, with_persons
+from bench.imaging.fitting import (
+    LASTING,
+    STANDARD_DEVIATIONS,
+    Seen,
+    by,
+    fitted,
+    most_likely_sd,
+    scatters,
+    with_persons,
+)
 from bench.imaging.nuisances import CALIBRATION
 from bench.imaging.people import TONE_GROUPS, calibration
 from needlework.imaging import ALGORITHM
@@ -50,8 +59,10 @@ def main() -> None:
     with ProcessPoolExecutor(chosen.processes, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
         found = seen(pool.map(answered, cases(chosen.draws)))
         found[bodies.MEASURE] = marks(pool.map(bodies.measured, patches()))
-        apart = spreads(pool.map(smiled, smiles()))
-    fit = {measure: at_least(fitted(own), apart.get(LIKE.get(measure, measure), 0)) for measure, own in found.items()}
+        real = seen(pool.map(smiled, smiles()))
+    own = {measure: fitted(changes) for measure, changes in found.items()}
+    least = {measure: most_likely_sd(own[measure]["any"], "one_sd", changes) for measure, changes in real.items()}
+    fit = {measure: at_least(zones, least.get(LIKE.get(measure, measure), 0.0)) for measure, zones in own.items()}
     print(health(fit, found))
     Path(priors.__file__).with_name(priors.FILE).write_text(written(fit), "utf-8")
 
@@ -97,18 +108,8 @@ def smiles() -> list[Case]:
     return [Case(person, CALIBRATION, 0, 1, zones=(CONTROL,)) for person in calibration() if person.smiling]
 
 
-def spreads(answers: Iterable[Answered]) -> dict[str, float]:
-    """Return the root mean square change of each measure between two real photographs."""
-    found: dict[str, list[float]] = {}
-    for one in answers:
-        for (_, measure), estimate in one.estimates.items():
-            if isinstance(estimate, Estimate):
-                found.setdefault(measure, []).append(estimate.change**2)
-    return {measure: float(np.mean(squares)) ** 0.5 for measure, squares in found.items()}
-
-
 def at_least(zones: Mapping[str, Prior], one_sd: float) -> dict[str, Prior]:
-    """Return priors whose error with one shot is no less than real photographs show."""
+    """Return priors whose error with one shot is no less than real pairs make likely."""
     return {zone: replace(own, one_sd=max(own.one_sd, one_sd)) for zone, own in zones.items()}
 
 
@@ -136,7 +137,8 @@ def health(fit: Fit, found: Mapping[str, Sequence[Seen]]) -> str:
     lines = [f"{'measure':18} {'':8} {'tone group':12} {'n':>5} " + " ".join(f"{f'>{beyond}':>6}" for beyond in BEYOND)]
     lines.append(f"{'normal':46} " + " ".join(f"{200 * stats.norm.sf(beyond):6.1f}" for beyond in BEYOND))
     for measure, own in found.items():
-        for shots, some in by(with_persons(own, scatters(own)), lambda one: one.shots).items():
+        told = [one for one in with_persons(own, scatters(own)) if one.shows_any]
+        for shots, some in by(told, lambda one: one.shots).items():
             groups = {"all": some} | by(some, lambda one: one.group)
             lines += [
                 f"{measure:18} {shots:8} {group:12} {beyond(fit[measure], groups[group])}"

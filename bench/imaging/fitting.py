@@ -22,6 +22,8 @@ LASTING = 0.3
 of a real visit share their light, so that a third is taken to last."""
 FREEDOM, PIXELS = (3.0, 60.0), (0.2, 5.0)
 """Between which degrees of freedom, and the weight of the pixels' error, are looked for."""
+LOGS = (-20.0, 20.0)
+"""Between which the logarithms of all four are tried."""
 LEAST = 0.1
 """No standard deviation is less than this part of what was seen over all zones: no agreement is that good."""
 FAR, FAR_SHARE = 3.3, 0.002
@@ -51,6 +53,11 @@ class Seen:
         """Which standard deviation it tells of."""
         return STANDARD_DEVIATIONS[min(len(self.estimate.before), len(self.estimate.after)) > 1]
 
+    @property
+    def shows_any(self) -> bool:
+        """Whether there is any of what is measured: a zone without a single spot tells nothing of their error."""
+        return any((*self.estimate.before, *self.estimate.after))
+
     def error_by(self, prior: Prior) -> float:
         """Return the change over its error, as normal deviates would lie."""
         found = error(self.estimate, prior, self.person, LASTING)
@@ -60,7 +67,7 @@ class Seen:
 def fitted(seen: Sequence[Seen]) -> dict[str, Prior]:
     """Return the prior of every zone in which a measure was seen often enough, and the widest, as `any`."""
     scattered = scatters(seen)
-    told = list(with_persons(seen, scattered))
+    told = [one for one in with_persons(seen, scattered) if one.shows_any]
     whole = most_likely(told)
     zones = {
         zone: replace(whole, scatter_sd=scattered[zone], **own_sds(whole, own))
@@ -75,8 +82,7 @@ def fitted(seen: Sequence[Seen]) -> dict[str, Prior]:
 def widened(zones: Mapping[str, Prior], told: Sequence[Seen]) -> dict[str, Prior]:
     """Return priors that are wide enough for the changes far out, where verdicts are made.
 
-    The most likely errors can be too small there: most zones have no spot that could change, and then one comes by
-    chance.
+    The most likely errors can be too small there: few zones have spots that could change, and then one comes by chance.
     """
     for times in np.geomspace(1, 1 / LEAST**2, 50).tolist():
         wider = {
@@ -132,7 +138,7 @@ def most_likely(seen: Sequence[Seen]) -> Prior:
     scatter_sd, rms = scattered(one for one in seen if one.shots == "more_sd"), spread(seen)
 
     def prior(logs: NDArray[np.float64]) -> Prior:
-        one_sd, more_sd, pixels, df = np.exp(logs)
+        one_sd, more_sd, pixels, df = np.exp(np.clip(logs, *LOGS))
         return Prior(
             one_sd=max(float(one_sd), LEAST * rms),
             more_sd=max(float(more_sd), LEAST * rms),

@@ -1,11 +1,11 @@
 """Calibrating writes what the product reads, from comparisons that no figure of the table uses."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from bench.imaging import bodies, calibrate
-from bench.imaging.cases import Answered
 from bench.imaging.fitting import Seen
 from bench.imaging.nuisances import CALIBRATION
 from needlework.imaging.change.priors import Prior
@@ -46,10 +46,9 @@ def test_every_person_of_the_calibration_is_seen_with_and_without_a_sticker():
 
 
 def test_one_shot_errs_at_least_as_real_pairs_do():
-    real = calibrate.spreads([Answered(None, "tan", {("forehead", "texture"): one.estimate}, {}) for one in seen(0.3)])
-    assert real == {"texture": pytest.approx(0.3)}
-    wide = calibrate.at_least({"any": PRIOR}, real["texture"])["any"]
-    assert (wide.one_sd, wide.more_sd) == (pytest.approx(0.3), PRIOR.more_sd)
+    wide = calibrate.at_least({"any": PRIOR, "cheek": replace(PRIOR, one_sd=0.4)}, 0.3)
+    assert (wide["any"].one_sd, wide["any"].more_sd) == (0.3, PRIOR.more_sd)
+    assert wide["cheek"].one_sd == 0.4
 
 
 def test_every_rendered_body_is_another():
