@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needlework.imaging.arrays import Points
-from needlework.imaging.faces.face import EYE_CORNERS, PUPIL_DISTANCE_MM
+from needlework.imaging.faces.face import EYE_CORNERS, PUPIL_DISTANCE_MM, eye_distance
 from needlework.imaging.registration.stack import View
 
 FINEST_MM = 0.14
@@ -60,7 +60,7 @@ def face_grid(views: Sequence[View]) -> tuple[Grid, Points]:
     """Return the grid of views that all show a face, and the mesh (468, 3) on it, in millimetres."""
     meshes = [view.face.points for view in views if view.face]
     mean = mean_shape(meshes)
-    mm = mean * (eye_distance_mm(views) / np.linalg.norm(eyes(mean)))
+    mm = mean * (eye_distance_mm(views) / eye_distance(mean))
     coarsest = max(size(mm) / size(mesh) for mesh in meshes)
     mm[:, :2] += MARGIN_MM - mm[:, :2].min(axis=0)
     width_mm, height_mm = mm[:, :2].max(axis=0) + MARGIN_MM

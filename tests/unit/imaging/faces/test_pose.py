@@ -36,6 +36,11 @@ def test_a_turned_head_reads_as_it_was_turned(angles):
     assert pose(turned(**angles)) == pytest.approx(tuple(wanted.values()), abs=0.01)
 
 
+@pytest.mark.parametrize("angles", [{}, {"yaw": 45}, {"pitch": 20, "roll": 30}], ids=str)
+def test_a_turn_leaves_the_scale(angles):
+    assert turned(**angles).mm_per_px == pytest.approx(1 / 3.1, rel=0.01)
+
+
 def test_positive_is_to_the_faces_left_up_and_clockwise():
     straight, tip, chin = turned(), 4, 152
     assert turned(yaw=10).points[tip, 0] > straight.points[tip, 0]
