@@ -17,7 +17,9 @@ REFERENCES = {"card": "colour by the sticker", "none": "no colour reference"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the photographs, the one to compare with, and `--json`."""
-    parser.add_argument("photos", metavar="PHOTO", nargs="+", type=Path, help="a photograph: JPEG, PNG or HEIC")
+    parser.add_argument(
+        "photos", metavar="PHOTO", nargs="+", type=Path, help="a photograph: JPEG, PNG or HEIC; - for standard input"
+    )
     parser.add_argument(
         "--against",
         metavar="PHOTO",
@@ -40,11 +42,12 @@ def run(options: argparse.Namespace) -> int:
 def work(photos: Sequence[Path], against: Path | None) -> dict[str, Any]:
     """Return what was seen in each photograph."""
     # Only the command that looks at pixels loads what that needs; its help does not.
-    from needlework.imaging.files.reading import read_all
+    from needlework.cli.photographs import read
     from needlework.imaging.inspection.looking import inspect
 
-    first = inspect(read_all([against])[0]).view if against else None
-    return {"photos": [inspect(shot, first=first).as_json() for shot in read_all(photos)]}
+    shots = read([*photos, against] if against else photos)
+    first = inspect(shots[-1]).view if against else None
+    return {"photos": [inspect(shot, first=first).as_json() for shot in shots[: len(photos)]]}
 
 
 def told(found: dict[str, Any]) -> str:

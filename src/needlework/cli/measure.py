@@ -37,7 +37,13 @@ ZONES = "zones or groups, as in: forehead cheeks 'upper lip' (or forehead,cheeks
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare two visits, a folder of many, the self-check and what goes with each."""
     add = parser.add_argument
-    add("--before", metavar="PHOTO", nargs="+", type=Path, help="the shots of the first visit, two or more if possible")
+    add(
+        "--before",
+        metavar="PHOTO",
+        nargs="+",
+        type=Path,
+        help="the shots of the first visit, two or more if possible; - for standard input",
+    )
     add("--after", metavar="PHOTO", nargs="+", type=Path, help="the shots of the later visit")
     add("--zones", metavar="ZONE", nargs="+", help=ZONES)
     add("--control", metavar="ZONE", help="an untreated zone: when it changed, no change is claimed")
@@ -95,12 +101,12 @@ def _count(text: str) -> int:
 
 def _pair(options: argparse.Namespace, wanted: Sequence[str]) -> str:
     from needlework.cli.comparisons import told
+    from needlework.cli.photographs import read
     from needlework.imaging.comparison import compare, control_zone
-    from needlework.imaging.files.reading import read_all
 
     _refuse_to_overwrite(options.report)
     control = control_zone(options.control)
-    shots = read_all([*options.before, *options.after])
+    shots = read([*options.before, *options.after])
     before, after = shots[: len(options.before)], shots[len(options.before) :]
     points = _points(options.points, shots) if options.points else None
     comparison = compare(before, after, zones=wanted, control=control, points=points)

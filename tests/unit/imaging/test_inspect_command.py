@@ -1,7 +1,10 @@
 """`needlework inspect`: one sentence for every check that is not met, and what was seen."""
 
+import io
 import json
 import re
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -31,6 +34,35 @@ def seen(name, ok, value=2.0, limit=1.0):
 def photo(*checks, **more):
     shown = {"file": "a.jpg", "fit": all(check["ok"] for check in checks), "scale_mm_per_px": 0.183}
     return {"photos": [shown | {"colour_reference": "card", "checks": list(checks)} | more]}
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """What comes by standard input."""
+
+    def give(content: bytes | None) -> None:
+        monkeypatch.setattr(sys, "stdin", None if content is None else SimpleNamespace(buffer=io.BytesIO(content)))
+
+    return give
+
+
+def test_a_dash_is_the_photograph_of_standard_input(gradient, given, capsys):
+    given(gradient.read_bytes())
+    assert main(["inspect", "-", str(gradient), "--json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["photos"]
+    assert (first["file"], second["file"]) == ("-", str(gradient))
+    assert first["checks"] == second["checks"]
+
+
+@pytest.mark.parametrize(
+    ("content", "dashes", "said"),
+    [(b"", 1, "It is empty."), (None, 1, "It is empty."), (jpeg(), 2, "Standard input holds one photograph.")],
+    ids=["empty", "closed", "named twice"],
+)
+def test_standard_input_without_a_photograph_is_bad_input(given, capsys, content, dashes, said):
+    given(content)
+    assert main(["inspect", *["-"] * dashes]) == 2
+    assert capsys.readouterr().err.startswith(f"needlework: -: {said}")
 
 
 def test_json_is_what_is_promised(portrait, capsys):
