@@ -74,3 +74,9 @@ def cutting(image: Image, points: Points, margin_px: float) -> tuple[Image, Poin
     left, top = np.maximum(np.floor(points.min(axis=0) - margin_px), 0).astype(int)
     right, bottom = np.minimum(np.ceil(points.max(axis=0) + margin_px), (width - 1, height - 1)).astype(int)
     return image[top : bottom + 1, left : right + 1], np.array([left, top], np.float64)
+
+
+def seen_percent(image: Image, points: Points) -> float:
+    """Return how many points (n, 2 or 3) of a mesh lie in the picture."""
+    inside = (points[:, :2] >= 0) & (points[:, :2] <= np.array(image.shape[1::-1]) - 1)
+    return 100 * float(inside.all(axis=1).mean())

@@ -13,8 +13,10 @@ AGAIN_PX = 1.5
 """Sigma of the second blur that edges are compared under."""
 SHARPEST = 15
 """Percentile of the edges' softness that stands for the lens: soft edges of the face itself lie above it."""
-LARGEST_SIDE_PX = 900
-"""Edges of a larger cutting are looked at in its middle alone."""
+LEAST_SIDE_PX, LEAST_EDGES = 8, 20
+"""A smaller cutting, or fewer pixels on edges, tell nothing."""
+UNKNOWN_PX = 9.9
+"""What is said where nothing is told: softer than any photograph that is fit."""
 
 
 def softness_px(image: Image, face: Face) -> float:
@@ -23,15 +25,15 @@ def softness_px(image: Image, face: Face) -> float:
     The gradient of an edge of softness s falls by sqrt(1 + a²/s²) when blurred again by a (Zhuo & Sim 2011, Pattern
     Recognition 44:1852), so that s = a / sqrt(ratio² - 1).
     """
-    found = [_edges(plane) for plane in _cuttings(image, face) if min(plane.shape) > 8]
+    found = [_edges(_grey(cut)) for cut in _cuttings(image, face) if min(cut.shape[:2]) > LEAST_SIDE_PX]
     softness = np.concatenate(found) if found else np.empty(0)
-    return float(np.percentile(softness, SHARPEST)) if softness.size > 20 else 9.9
+    return float(np.percentile(softness, SHARPEST)) if softness.size > LEAST_EDGES else UNKNOWN_PX
 
 
-def _cuttings(image: Image, face: Face) -> list[Plane]:
+def _cuttings(image: Image, face: Face) -> list[Image]:
     parts = (EYES[0] + BROWS[0], EYES[1] + BROWS[1], LIPS)
     margin = 0.05 * face.eye_distance_px
-    return [_grey(cutting(image, face.points[list(part), :2], margin)[0]) for part in parts]
+    return [cutting(image, face.points[list(part), :2], margin)[0] for part in parts]
 
 
 def _grey(cut: Image) -> Plane:

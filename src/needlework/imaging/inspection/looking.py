@@ -10,7 +10,7 @@ from needlework.imaging.faces.pose import pose
 from needlework.imaging.inspection import focus, light, smoothing, wearing
 from needlework.imaging.inspection.against import against
 from needlework.imaging.inspection.checks import Check, check, in_order
-from needlework.imaging.inspection.closeup import closeup
+from needlework.imaging.inspection.closeup import closeup, seen_percent
 from needlework.imaging.registration.stack import View
 from needlework.imaging.shots import Shot
 from needlework.imaging.sticker import finding as sticker_finding
@@ -92,6 +92,13 @@ def checks_of(view: View, faces: int) -> Iterator[Check]:
 
 
 def _of_face(shot: Shot, face: Face) -> Iterator[Check]:
+    whole = check("whole", seen_percent(shot.image, face.points))
+    yield whole
+    if whole.ok:
+        yield from _of_whole(shot, face)
+
+
+def _of_whole(shot: Shot, face: Face) -> Iterator[Check]:
     close, softness = closeup(shot.image, face), focus.softness_px(shot.image, face)
     yield check("face-size", face.mm_per_px)
     yield check("turned", abs(pose(face).yaw_deg))

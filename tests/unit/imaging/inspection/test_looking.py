@@ -8,6 +8,7 @@ import pytest
 from skimage import data
 
 from needlework.imaging.arrays import Image
+from needlework.imaging.inspection.checks import limits
 from needlework.imaging.inspection.looking import inspect
 from needlework.imaging.inspection.visits import sight, why_not
 from needlework.imaging.shots import Shot, Source
@@ -54,6 +55,12 @@ def test_a_picture_without_a_face_says_what_is_needed():
     found = inspect(shot(np.full((300, 300, 3), 120, np.uint8))).as_json()
     assert (found["fit"], found["scale_mm_per_px"], found["face"]) == (False, None, {"count": 0, "pose_deg": None})
     assert "sticker" in next(one["do"] for one in found["checks"] if one["check"] == "face")
+
+
+def test_a_face_that_is_cut_off_at_the_mouth_says_to_show_all_of_it(astronaut):
+    lips = inspect(shot(astronaut)).view.face.points[13, 1]
+    cut = sight(shot(astronaut[: int(lips) - 30], "cut.jpg"))
+    assert why_not([cut], [cut]) == (f"cut.jpg: {limits()['whole'].do}",)
 
 
 def test_a_blurred_photograph_fails_the_focus(astronaut):
