@@ -15,7 +15,7 @@ PERCENT = "%"
 CHANCE = "On a whole face about one may be chance."
 LEGEND = (
     "In % where no unit is named. + or - is a change. < 6 is none that we can detect: photographs differ by 6 on their "
-    "own. ? is not measured."
+    "own. (+7) is more than that, but among so many measurements it may be chance. ? is not measured."
 )
 
 
@@ -67,8 +67,11 @@ def _headed(measure: str, kind: Kind) -> str:
 def _cell(change: Change | None) -> str:
     if change is None or change.change is None or change.smallest_detectable_change is None:
         return NOT_MEASURED
+    signed = f"{'+' if change.change > 0 else '-'}{words.number(change, abs(change.change))}"
     if change.verdict == "changed":
-        return f"{'+' if change.change > 0 else '-'}{words.number(change, abs(change.change))}"
+        return signed
+    if change.beyond_its_error:
+        return f"({signed})"
     return f"< {words.number(change, change.smallest_detectable_change)}"
 
 

@@ -7,7 +7,7 @@ from scipy import stats
 
 from needlework.imaging.change.errors import Error, Scatter, error, scatter
 from needlework.imaging.change.priors import Prior, priors, without_side
-from needlework.imaging.change.verdicts import beyond_error, judge
+from needlework.imaging.change.verdicts import AMONG_MANY, beyond_error, judge
 from needlework.imaging.measures.estimate import Estimate, Unmeasured
 from needlework.imaging.measures.kinds import KINDS
 
@@ -90,7 +90,8 @@ def test_the_same_difference_counts_less_when_more_is_asked():
     alone = {("forehead", "wrinkles"): estimate(change=1.3 * math.log1p(least / 100))}
     crowd = alone | {(f"zone {number}", "wrinkles"): estimate() for number in range(200)}
     assert judge(alone)["forehead", "wrinkles"].verdict == "changed"
-    assert judge(crowd)["forehead", "wrinkles"].verdict == "not-distinguishable"
+    one = judge(crowd)["forehead", "wrinkles"]
+    assert (one.verdict, one.reason, one.beyond_its_error) == ("not-distinguishable", AMONG_MANY, True)
 
 
 def test_a_change_has_a_direction_and_percent():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -144,6 +145,13 @@ def test_a_doubtful_comparison_names_the_control_zone():
     said = told(doubtful())
     assert said.startswith("These photographs cannot tell whether the skin changed.\nThe control zone changed too")
     assert "  Forehead (control zone), texture: 6" in said
+
+
+def test_what_is_measured_but_not_beyond_doubt_stands_in_brackets():
+    found = comparison()
+    withheld = replace(found.changes["cheek-left", "texture"], verdict="not-distinguishable")
+    said = told(replace(found, changes={("cheek-left", "texture"): withheld}))
+    assert re.search(r"^left cheek +\(-65\)", said, re.MULTILINE)
 
 
 def test_nothing_is_shown_of_what_is_not_there():

@@ -14,7 +14,9 @@ Verdict = Literal["changed", "not-distinguishable", "not-measurable"]
 Asked = tuple[str, str]
 """A zone and a measure."""
 FALSE_ALARMS = 0.05
-"""How often a comparison of unchanged visits may say "changed" anywhere."""
+"""How often a comparison of unchanged visits may say "changed" anywhere; the control zone counts by itself."""
+WITHIN = "The difference is within the error of these photographs."
+AMONG_MANY = "The difference is beyond its own error, but among so many measurements it may be chance."
 KIND = {kind.name: kind for kind in KINDS}
 
 
@@ -33,6 +35,11 @@ class Change:
     extra: Mapping[str, Any] = field(default_factory=dict)
     relative: bool = False
     """Whether it is told against the control zone, for want of a sticker."""
+
+    @property
+    def beyond_its_error(self) -> bool:
+        """Whether unchanged skin would stay below it 95 times in 100, were it the one thing that was measured."""
+        return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `needlework measure --json` promises."""
@@ -89,7 +96,7 @@ def _answered(kind: Kind, found: Estimate, known: Error, real: bool) -> Change:
         (told(kind, low), told(kind, high)),
         told(kind, known.half_width),
         ("more" if found.change > 0 else "less") if real else None,
-        None if real else "The difference is within the error of these photographs.",
+        None if real else AMONG_MANY if abs(found.change) > known.half_width else WITHIN,
         found.extra,
         found.relative,
     )

@@ -55,15 +55,22 @@ def said(change: Change) -> str:
         return "Not measurable"
     if change.verdict == "not-distinguishable":
         return NO_CHANGE
-    direction = change.kind.more if change.change > 0 else change.kind.less
-    much = amount(change, abs(change.change))
-    return f"{much} {direction}" if change.kind.unit == "%" else f"{capital(direction)} by {much}"
+    return capital(difference(change, change.change))
+
+
+def difference(change: Change, value: float) -> str:
+    """Return by how much a value differs, and which way: `18% smoother`, `redder by 1.2 a*`."""
+    direction = change.kind.more if value > 0 else change.kind.less
+    much = amount(change, abs(value))
+    return f"{much} {direction}" if change.kind.unit == "%" else f"{direction} by {much}"
 
 
 def spanned(change: Change) -> str:
     """Return the error beside the answer: the 95 % interval, or how far photographs differ on their own."""
-    if change.interval is None or change.smallest_detectable_change is None:
+    if change.change is None or change.interval is None or change.smallest_detectable_change is None:
         return change.reason or ""
+    if change.verdict == "not-distinguishable" and change.beyond_its_error:
+        return f"{difference(change, change.change)} as measured, but not beyond doubt"
     if change.verdict == "not-distinguishable":
         return f"photographs differ by {amount(change, change.smallest_detectable_change)} on their own"
     low, high = sorted(abs(end) for end in change.interval)

@@ -19,6 +19,10 @@ def still(measure="texture", detectable=6.2):
     return Change(KIND[measure], "not-distinguishable", 0.5, (-5.7, 6.7), detectable, None, "within the error")
 
 
+def beyond(measure, change, interval):
+    return Change(KIND[measure], "not-distinguishable", change, interval, 6.0, None, "among many")
+
+
 def unknown(reason=REASON):
     return Change(KIND["texture"], "not-measurable", reason=reason)
 
@@ -33,6 +37,8 @@ def unknown(reason=REASON):
         (changed("spots", -1.3, (-2.0, -0.6)), "Fewer spots by 1.3% of the skin", "0.6 to 2.0% of the skin"),
         (still(), NO_CHANGE, "photographs differ by 6% on their own"),
         (still("redness", 1.15), NO_CHANGE, "photographs differ by 1.1 a* on their own"),
+        (beyond("texture", -9.0, (-15.0, -3.0)), NO_CHANGE, "9% smoother as measured, but not beyond doubt"),
+        (beyond("redness", 1.2, (0.2, 2.2)), NO_CHANGE, "redder by 1.2 a* as measured, but not beyond doubt"),
         (unknown(), "Not measurable", REASON),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
