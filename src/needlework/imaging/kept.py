@@ -1,13 +1,45 @@
 """Answers that were measured once and are kept: one JSON document to a line, found by what it was measured of."""
 
+import fcntl
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from needlework.evidence.errors import InputError
 
 ELSEWHERE = "Name a folder that you may write into."
+TWICE = "Another run is measuring this folder. Wait until it has ended."
 STRANGE = "This is no answer of this program. Rename the file, so that everything is measured anew."
+
+
+@contextmanager
+def alone(book: Path) -> Iterator[None]:
+    """Keep other runs from a book, which is made where there is none, until this one ends or dies.
+
+    Raises:
+        InputError: the file cannot be written, or another run has it.
+
+    """
+    try:
+        opened = _locked(book)
+    except BlockingIOError:
+        raise InputError(str(book), TWICE) from None
+    except OSError as wrong:
+        raise InputError(str(book), f"It cannot be written ({wrong.strerror}). {ELSEWHERE}") from None
+    with opened:
+        yield
+
+
+def _locked(book: Path) -> BinaryIO:
+    opened = book.open("ab")
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
 def places(book: Path) -> dict[str, int]:

@@ -83,10 +83,15 @@ def run(asked: Sequence[Task], book: Path, executor: Executor) -> Iterator[Done]
     The work goes through any executor of `concurrent.futures`; the numbers are the same with each.
 
     Raises:
-        InputError: the book cannot be written, or is none.
+        InputError: the book cannot be written, or is none, or another run has it.
         BrokenExecutor: a worker was killed; what was measured until then is kept.
 
     """
+    with kept.alone(book):
+        yield from _run(asked, book, executor)
+
+
+def _run(asked: Sequence[Task], book: Path, executor: Executor) -> Iterator[Done]:
     known = kept.places(book)
     waiting: dict[Future[dict[str, Any]], tuple[Task, str]] = {}
     try:

@@ -41,6 +41,14 @@ def test_a_line_that_was_not_written_to_its_end_is_cut_off(book):
     assert book.read_bytes() == whole
 
 
+def test_two_runs_do_not_write_into_one_book(book):
+    another = pytest.raises(InputError, match=r"Another run is measuring this folder\.")
+    with kept.alone(book), another, kept.alone(book):
+        pass
+    with kept.alone(book):
+        assert kept.places(book) == {}
+
+
 @pytest.mark.parametrize("line", [b"hello\n", b"[1]\n", b"3\n", b'{"visit": 1}\n', b"\xff\n"])
 def test_a_file_that_is_no_book_is_refused_and_left_alone(book, line):
     before = json.dumps({"mark": "one", "of": "", "answer": {}}).encode() + b"\n" + line

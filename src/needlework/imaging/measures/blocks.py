@@ -9,6 +9,7 @@ from needlework.imaging.measures.estimate import Unmeasured
 BLOCK_MM = 6.0
 """Structure this far apart changes by itself."""
 LEAST_BLOCKS = 4
+"""Fewer tell too little of how they differ for an error."""
 TOO_NARROW = Unmeasured("Too narrow a strip of this zone can be seen: take hair, hands and glare off it.")
 
 

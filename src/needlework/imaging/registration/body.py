@@ -131,13 +131,16 @@ def _coloured(image: Image, beside: Mask) -> Mask:
 
 
 def _common(base: Flat, flats: Sequence[tuple[Flat, Matrix]]) -> tuple[float, float, float, float]:
-    """Return the rectangle (left, top, width, height), in the base's level millimetres, of what every view shows."""
+    """Return the rectangle (left, top, width, height), in the base's level millimetres, of what every view shows.
+
+    Views that have nothing in common are laid on what the base shows: then no skin is valid in all of them.
+    """
     to_mm = in_mm(base.around)
     common = np.ones_like(base.around.shown)
     for flat, own in flats:
         onto = np.linalg.inv(to_mm) @ own @ to_mm
         mask = flat.around.shown.astype(np.uint8)
         common &= cv2.warpAffine(mask, onto[:2], mask.shape, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP) > 0
-    rows, columns = extent(common)
+    rows, columns = extent(common if common.any() else base.around.shown)
     left, top = columns.start * PIXEL_MM - AROUND_MM, rows.start * PIXEL_MM - AROUND_MM
     return left, top, (columns.stop - columns.start) * PIXEL_MM, (rows.stop - rows.start) * PIXEL_MM

@@ -6,6 +6,7 @@ import pytest
 
 from needlework.imaging.colour import to_srgb
 from needlework.imaging.filters import smooth
+from needlework.imaging.registration import body
 from needlework.imaging.registration.aligning import align, begin, lay
 from needlework.imaging.sticker import finding
 from needlework.imaging.sticker.drawing import draw, paste
@@ -101,3 +102,10 @@ def test_other_skin_is_not_valid(skin):
     other = np.ascontiguousarray(skin[:, ::-1])
     stack = align([taken(skin, (260, 260), 0, STRAIGHT, 1)], [taken(other, (260, 260), 0, STRAIGHT, 2)])
     assert stack.valid.all(axis=0).mean() < 0.05
+
+
+def test_views_that_have_nothing_in_common_are_not_valid(skin, monkeypatch):
+    ways = iter([rigid(0, 150, 0), rigid(0, -150, 0)])
+    monkeypatch.setattr(body, "seated", lambda *_: next(ways))
+    shots = [taken(skin, (260, 260), 0, STRAIGHT, seed) for seed in range(3)]
+    assert not align(shots[:1], shots[1:]).valid.all(axis=0).any()
