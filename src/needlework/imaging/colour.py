@@ -15,6 +15,8 @@ XYZ = np.array(
     np.float32,
 )
 WHITE = np.array([0.95047, 1.0, 1.08883], np.float32)
+DARKEST = 2e-3
+"""Luminance below which a logarithm says more of the noise than of skin."""
 
 
 def _decoded(value: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -40,6 +42,11 @@ def to_srgb(linear: Linear) -> Image:
 def luminance(linear: Linear) -> Plane:
     """Return the relative luminance Y of linear light, shape (…)."""
     return np.asarray(linear @ LUMINANCE, np.float32)
+
+
+def log_luminance(linear: Linear) -> Plane:
+    """Return the natural logarithm of the relative luminance of linear light, shape (…)."""
+    return np.log(np.maximum(luminance(linear), np.float32(DARKEST)))
 
 
 def lab(linear: Linear) -> Linear:

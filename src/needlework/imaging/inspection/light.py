@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from needlework.imaging.colour import luminance
+from needlework.imaging.colour import log_luminance
 from needlework.imaging.filters import smooth_inside
 from needlework.imaging.inspection.closeup import Closeup
 
@@ -24,7 +24,7 @@ def clipped_percent(close: Closeup) -> float:
 
 def shiny_percent(close: Closeup) -> float:
     """Return how much of the skin reflects the lamp itself: brighter than the skin around it and less coloured."""
-    light = np.log(np.maximum(luminance(close.linear), 2e-3))
+    light = log_luminance(close.linear)
     colour = np.hypot(close.lab[..., 1], close.lab[..., 2])
     excess = light - smooth_inside(light, close.skin, AROUND_PX)
     paler = colour < 0.9 * smooth_inside(colour, close.skin, AROUND_PX)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from needlework.imaging.colour import luminance
+from needlework.imaging.colour import log_luminance
 from needlework.imaging.inspection.closeup import LIPS, Closeup
 
 BRIDGE_TOP, BRIDGE_END = 168, 197
@@ -28,7 +28,7 @@ def bridge_edge(close: Closeup) -> float:
     eye_distance = float(np.linalg.norm(points[BRIDGE_END] - points[BRIDGE_TOP])) / 0.4
     offsets = ACROSS[:, None, None] * across + ALONG[None, :, None] * down
     places = (points[BRIDGE_TOP] + eye_distance * offsets).astype(np.float32)
-    light = np.log(np.maximum(luminance(close.linear), 2e-3))
+    light = log_luminance(close.linear)
     profile = np.median(cv2.remap(light, places[..., 0], places[..., 1], cv2.INTER_LINEAR), axis=0)
     return float(np.abs(profile[STEP:] - profile[:-STEP]).max())
 

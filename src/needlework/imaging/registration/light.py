@@ -8,19 +8,11 @@ deviation) at best and changes with make-up, and texture would take over that er
 import numpy as np
 from numpy.typing import NDArray
 
-from needlework.imaging.arrays import Image, Mask, Plane
-from needlework.imaging.colour import luminance, to_linear
+from needlework.imaging.arrays import Mask
 from needlework.imaging.filters import smooth_inside
 
 LIGHT_MM = 8.0
 """Gaussian sigma of what counts as light: scars of 6 mm keep all but a hundredth of themselves."""
-DARKEST = 2e-3
-"""Luminance below which a logarithm says more of the noise than of skin."""
-
-
-def log_luminance(image: Image) -> Plane:
-    """Return the natural logarithm of the relative luminance of an sRGB image."""
-    return np.log(np.maximum(luminance(to_linear(image)), np.float32(DARKEST)))
 
 
 def even_out(planes: NDArray[np.float32], skin: Mask, mm_per_px: float) -> None:

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needlework.imaging.arrays import Mask
+from needlework.imaging.colour import log_luminance, to_linear
 from needlework.imaging.filters import smooth
-from needlework.imaging.registration.light import even_out, log_luminance
+from needlework.imaging.registration.light import even_out
 from needlework.imaging.registration.spread import extra_px2
 from needlework.imaging.registration.stack import Stack, Texture
 
@@ -32,7 +33,7 @@ def texture(stack: Stack, mask: Mask) -> Texture:
         mask: (h, w) the skin that will be measured; light is told from it.
 
     """
-    planes = np.stack([log_luminance(image) for image in stack.images])
+    planes = np.stack([log_luminance(to_linear(image)) for image in stack.images])
     visible: Mask = np.asarray(stack.valid.all(axis=0))
     extra = extra_px2(planes, visible, stack.points, stack.mm_per_px)
     even_out(planes, mask, stack.mm_per_px)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image as Drawing
 from PIL import ImageDraw, ImageFont
 
-from needlework.imaging.arrays import Image, Mask, Plane
-from needlework.imaging.colour import luminance, to_linear, to_srgb
+from needlework.imaging.arrays import Image, Mask
+from needlework.imaging.colour import log_luminance, to_linear, to_srgb
 from needlework.imaging.filters import smooth
 from needlework.imaging.registration.stack import Stack
 from needlework.imaging.zones.shapes import without_islands
@@ -32,8 +32,6 @@ HEAD, FOOT = 1.6, 1.5
 PAPER, INK, LINE = (251, 249, 245), (29, 38, 36), (255, 255, 255)
 LIGHT_MM = 12.0
 """Light that is matched is smoother than this (Gaussian sigma)."""
-DARKEST = 2e-3
-"""Linear light, of white."""
 RULERS_MM = (20, 10, 5)
 WIDEST_RULER = 0.3
 """Of the picture's width."""
@@ -64,8 +62,9 @@ class Pair:
 
     def matched(self) -> "Pair":
         """Return the pair with the light of the first visit on both, to look at structure and not at colour."""
-        light, goal = (smooth(_log_light(image), LIGHT_MM / self.mm_per_px) for image in (self.after, self.before))
-        return replace(self, after=to_srgb(to_linear(self.after) * np.exp(goal - light)[..., None]))
+        before, after = to_linear(self.before), to_linear(self.after)
+        goal, light = (smooth(log_luminance(linear), LIGHT_MM / self.mm_per_px) for linear in (before, after))
+        return replace(self, after=to_srgb(after * np.exp(goal - light)[..., None]))
 
 
 def pair(stack: Stack) -> Pair:
@@ -150,10 +149,6 @@ def _span(places: NDArray[np.intp], margin_px: float, length: int) -> slice:
 
 def _moved(side: slice, by: int) -> slice:
     return slice(side.start + by, side.stop + by)
-
-
-def _log_light(image: Image) -> Plane:
-    return np.log(np.maximum(luminance(to_linear(image)), np.float32(DARKEST)))
 
 
 def _to_width(image: Image, width: int) -> Image:
