@@ -14,7 +14,7 @@ from needlework.imaging.registration.flow import WORK_MM, detail
 from needlework.imaging.registration.grid import FINEST_MM, OVERSAMPLING, Grid
 from needlework.imaging.registration.ground import Ground
 from needlework.imaging.registration.sampling import Places, sampler, shown
-from needlework.imaging.registration.seating import PIXEL_MM, Matrix, Surroundings, extent, in_mm, seated
+from needlework.imaging.registration.seating import PIXEL_MM, Matrix, Surroundings, extent, in_mm, moved_by, seated
 from needlework.imaging.registration.stack import View
 from needlework.imaging.sticker.geometry import geometry
 from needlework.imaging.sticker.reading import Reading
@@ -107,11 +107,6 @@ def levelled(reading: Reading) -> Matrix:
     right = np.linalg.solve(np.column_stack([across - at, down - at]), np.array([1.0, 0.0]))
     right /= np.linalg.norm(right)
     return np.array([[right[0], -right[1], middle[0]], [right[1], right[0], middle[1]], [0, 0, 1]])
-
-
-def moved_by(x: float, y: float) -> Matrix:
-    """Return the matrix that moves by x and y."""
-    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
 
 
 def _from_sticker_mm(grid: Grid, level: Matrix) -> Plane:

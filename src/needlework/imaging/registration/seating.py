@@ -132,13 +132,13 @@ def _shifted(waves: list[NDArray[np.complex64]], other: _Sought, degrees: float,
     alike = both * np.sqrt(np.maximum(overlap, 0) / np.maximum(first * second, 1e-6))
     row, column = np.unravel_index(np.where(allowed, alike, -np.inf).argmax(), alike.shape)
     distinct = alike[row, column] / max(float(alike[allowed].std()), 1e-6)
-    return _Found(float(distinct), _rotation(degrees) @ _translation(shift[column], shift[row]))
+    return _Found(float(distinct), _rotation(degrees) @ moved_by(shift[column], shift[row]))
 
 
 def _settled(base: Surroundings, other: Surroundings, matrix: Matrix) -> Matrix | None:
     """Return a matrix with stretch and shear, by the flow that it leaves; None where that leads nowhere."""
     part = extent(base.skin)
-    base_mm = in_mm(base) @ _translation(part[1].start, part[0].start)
+    base_mm = in_mm(base) @ moved_by(part[1].start, part[0].start)
     onto = np.linalg.inv(in_mm(other)) @ matrix @ base_mm
     for _ in range(SETTLING):
         flow, both = _flow(base.seen[part], base.skin[part], other, onto)
@@ -156,6 +156,11 @@ def in_mm(around: Surroundings) -> Matrix:
     """Return the matrix from pixels to millimetres about the middle."""
     middle = (around.seen.shape[0] - 1) / 2
     return np.array([[PIXEL_MM, 0, -middle * PIXEL_MM], [0, PIXEL_MM, -middle * PIXEL_MM], [0, 0, 1]])
+
+
+def moved_by(x: float, y: float) -> Matrix:
+    """Return the matrix that moves by x and y."""
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
 
 
 def extent(mask: Mask) -> tuple[slice, slice]:
@@ -184,7 +189,3 @@ def _affine(shift: Shift, agreed: Mask) -> Matrix:
 def _rotation(degrees: float) -> Matrix:
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]])
-
-
-def _translation(x: float, y: float) -> Matrix:
-    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
