@@ -99,12 +99,12 @@ def compared(
     """Say what changed between views that have been found comparable."""
     kept = control_zone(control)
     visits = Visits.of(before, after, zones=list(dict.fromkeys([*zones, *([kept] if kept else [])])), control=kept)
-    changes = judge({key: found for key, found in visits.estimates.items() if key[0] != kept})
-    controls = judge({key: found for key, found in visits.estimates.items() if key[0] == kept})
+    changes = judge(visits.estimates)
     doubts = tuple(_doubts([*before, *after]))
+    controls = {key: change for key, change in changes.items() if key[0] == kept}
     if any(change.verdict == "changed" for change in controls.values()):
         return Comparison(True, (DOUBTFUL,), _withheld(changes, WITHHELD) | controls, visits, doubts)
-    return Comparison(True, (), changes | controls, visits, doubts)
+    return Comparison(True, (), changes, visits, doubts)
 
 
 def control_zone(control: str | None) -> str | None:

@@ -14,7 +14,7 @@ Verdict = Literal["changed", "not-distinguishable", "not-measurable"]
 Asked = tuple[str, str]
 """A zone and a measure."""
 FALSE_ALARMS = 0.05
-"""How often a comparison of unchanged visits may say "changed" anywhere; the control zone counts by itself."""
+"""How often a comparison of unchanged visits may say "changed" anywhere, the control zone included."""
 WITHIN = "The difference is within the error of these photographs."
 AMONG_MANY = "The difference is beyond its own error, but among so many measurements it may be chance."
 KIND = {kind.name: kind for kind in KINDS}
