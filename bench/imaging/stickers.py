@@ -43,7 +43,7 @@ def laid(face: Face) -> NDArray[np.float64]:
 
 def corners(face: Face) -> NDArray[np.float64]:
     """Return the corners (4, 2) of the sticker in the photograph."""
-    return np.asarray(cv2.perspectiveTransform(geometry().corners[None], laid(face))[0])
+    return geometry().outline(laid(face))
 
 
 def taken_again(image: Image, face: Face, nuisance: Nuisance) -> Image:

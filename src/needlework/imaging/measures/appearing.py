@@ -17,6 +17,7 @@ from scipy.optimize import brentq, nnls
 from needlework.imaging.arrays import Mask, Plane
 from needlework.imaging.filters import smooth, smooth_inside
 from needlework.imaging.measures.blobs import RESPONSE, SIGMAS_MM, Blob, apart, blobs, response
+from needlework.imaging.robust import GAUSSIAN_MAD
 
 FALSE_PER_FACE = 1.0
 """New and gone places together that pass by chance on unchanged skin, were all noise Gaussian and all places round."""
@@ -28,8 +29,6 @@ LEAST_CONTRAST = 0.02
 """Log luminance: what differs by less is no spot to anyone's eye, however quiet the photographs are."""
 EVERY = 7
 """Every which cell the noise is fitted on."""
-GAUSSIAN_MAD = 0.6745
-"""Median absolute deviation of Gaussian values, in standard deviations."""
 LEAST_SD = 1e-5
 """Log luminance: less than any photograph's noise, so that a photograph against itself shows no difference."""
 

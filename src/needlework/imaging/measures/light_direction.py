@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from needlework.imaging.arrays import Linear, Mask, Points
 from needlework.imaging.filters import smooth_inside
+from needlework.imaging.robust import GAUSSIAN_MAD
 from needlework.imaging.skin.pigment import HAEMOGLOBIN, MELANIN
 
 NEUTRAL = np.linalg.inv(np.stack([MELANIN, HAEMOGLOBIN, np.ones(3)], axis=1).astype(np.float64))[2].astype(np.float32)
@@ -82,6 +83,6 @@ def slope(places: NDArray[np.float32], change: NDArray[np.float32]) -> NDArray[n
         root = np.sqrt(weight)
         factors = np.linalg.lstsq(terms * root[:, None], change * root, rcond=None)[0]
         rest = np.abs(change - terms @ factors)
-        sd = max(float(np.median(rest)) / 0.6745, LEAST_SD)
+        sd = max(float(np.median(rest)) / GAUSSIAN_MAD, LEAST_SD)
         weight = 1 / np.maximum(rest / (HUBER * sd), 1)
     return np.asarray(factors[:2], np.float32)

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from needlework.imaging.arrays import Linear, Mask, Plane
 from needlework.imaging.filters import smooth, smooth_inside
 from needlework.imaging.measures import blocks, cells
-from needlework.imaging.measures.appearing import GAUSSIAN_MAD, Seen, appearances
+from needlework.imaging.measures.appearing import Seen, appearances
 from needlework.imaging.measures.blobs import RESPONSE, SIGMAS_MM, Blob, apart, blobs, response
 from needlework.imaging.measures.estimate import Estimate, Unmeasured
 from needlework.imaging.registration.stack import Stack, Texture
+from needlework.imaging.robust import GAUSSIAN_MAD
 from needlework.imaging.skin.pigment import HAEMOGLOBIN, MELANIN
 
 CELL_MM = 0.3

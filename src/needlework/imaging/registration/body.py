@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from needlework.imaging.arrays import Image, Mask, Plane
+from needlework.imaging.arrays import Image, Mask
 from needlework.imaging.colour import to_linear
 from needlework.imaging.filters import smooth
 from needlework.imaging.registration.flow import WORK_MM, detail
@@ -47,9 +47,10 @@ class Flat:
         level = levelled(reading)
         to_image = reading.homography @ level
         grid = Grid.of(2 * AROUND_MM, 2 * AROUND_MM, PIXEL_MM)
-        places = plane_places(grid, to_image @ moved_by(-AROUND_MM, -AROUND_MM))
+        around = moved_by(-AROUND_MM, -AROUND_MM)
+        places = plane_places(grid, to_image @ around)
         image, inside = sampler(view.shot.image, places).at(places), shown(places, view.shot.image)
-        away = _from_sticker_mm(grid, level)
+        away = geometry().away_mm(_projected(grid, level @ around))
         beside = inside & (away > HALO_MM)
         skin = beside & _coloured(image, beside & (away < BESIDE_MM))
         return cls(to_image, Surroundings(detail(image, PIXEL_MM), inside, skin))
@@ -88,12 +89,12 @@ def body_ground(views: Sequence[View]) -> Ground:
 
 def plane_places(grid: Grid, to_image: Matrix) -> Places:
     """Return where the pixels of a grid lie in an image, by a homography from its millimetres."""
-    return np.asarray(cv2.perspectiveTransform(_millimetres(grid), to_image), np.float32)
+    return np.asarray(_projected(grid, to_image), np.float32)
 
 
-def _millimetres(grid: Grid) -> NDArray[np.float64]:
+def _projected(grid: Grid, onto: Matrix) -> NDArray[np.float64]:
     x, y = ((np.arange(length) + 0.5) * grid.mm_per_px for length in (grid.width, grid.height))
-    return np.dstack(np.meshgrid(x, y))
+    return np.asarray(cv2.perspectiveTransform(np.dstack(np.meshgrid(x, y)), onto), np.float64)
 
 
 def levelled(reading: Reading) -> Matrix:
@@ -107,13 +108,6 @@ def levelled(reading: Reading) -> Matrix:
     right = np.linalg.solve(np.column_stack([across - at, down - at]), np.array([1.0, 0.0]))
     right /= np.linalg.norm(right)
     return np.array([[right[0], -right[1], middle[0]], [right[1], right[0], middle[1]], [0, 0, 1]])
-
-
-def _from_sticker_mm(grid: Grid, level: Matrix) -> Plane:
-    """Return how far each pixel of a grid around a sticker lies from it, 0 on it."""
-    own = cv2.perspectiveTransform(_millimetres(grid), level @ moved_by(-AROUND_MM, -AROUND_MM))
-    low, high = geometry().corners.min(axis=0), geometry().corners.max(axis=0)
-    return np.asarray(np.maximum(np.maximum(low - own, own - high), 0).max(axis=-1), np.float32)
 
 
 def _coloured(image: Image, beside: Mask) -> Mask:

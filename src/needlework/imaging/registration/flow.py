@@ -18,6 +18,7 @@ from needlework.imaging.colour import luminance, to_linear
 from needlework.imaging.filters import smooth
 from needlework.imaging.registration.sampling import looked_up
 from needlework.imaging.registration.windows import Windows
+from needlework.imaging.robust import GAUSSIAN_MAD
 
 WORK_MM = 0.22
 """Millimetres per pixel of the pictures in which flow is sought: finer ones cost more and find nothing more."""
@@ -179,5 +180,5 @@ def _likeness(fixed: Plane, moved_onto: Plane, mm_per_px: float) -> Plane:
 def _unchanged(difference: Plane, weight: Plane, mm_per_px: float) -> Plane:
     """Return how much to make of each place, by how unusual its difference is: little, where skin changed."""
     local = cv2.GaussianBlur(difference, (0, 0), CHANGED_MM / mm_per_px)
-    usual = np.median(np.abs(local[weight > 0.5])) / 0.6745
+    usual = np.median(np.abs(local[weight > 0.5])) / GAUSSIAN_MAD
     return np.asarray(1 / (1 + (local / (CHANGED * usual + 1e-6)) ** 2) ** 2, np.float32)

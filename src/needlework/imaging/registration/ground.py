@@ -74,7 +74,7 @@ def off_sticker(view: View, places: Places) -> Mask:
     """Return which pixels of a grid show no sticker in a view."""
     if view.sticker is None:
         return np.ones(places.shape[:2], np.bool_)
-    return np.asarray(_from_sticker_mm(view.sticker, places)[0] > AROUND_STICKER_MM)
+    return np.asarray(geometry().away_mm(_on_sticker_mm(view.sticker, places)) > AROUND_STICKER_MM)
 
 
 def sticker_outline(view: View, places: Places) -> Points | None:
@@ -84,16 +84,15 @@ def sticker_outline(view: View, places: Places) -> Points | None:
     """
     if view.sticker is None:
         return None
-    distance, mm = _from_sticker_mm(view.sticker, places)
+    mm = _on_sticker_mm(view.sticker, places)
+    distance = geometry().away_mm(mm)
     y, x = np.nonzero((distance > AROUND_STICKER_MM) & (distance < BESIDE_STICKER_MM))
     if len(x) < FEWEST_BESIDE:
         return None
     onto_grid, _ = cv2.findHomography(mm[y, x], np.column_stack([x, y]).astype(np.float64))
-    return np.asarray(cv2.perspectiveTransform(geometry().corners[None], onto_grid)[0])
+    return geometry().outline(np.asarray(onto_grid, np.float64))
 
 
-def _from_sticker_mm(reading: Reading, places: Places) -> tuple[Plane, NDArray[np.float64]]:
-    """Return how far each pixel lies from the sticker, 0 on it, and where in the sticker's own millimetres."""
-    mm = np.asarray(cv2.perspectiveTransform(places, np.linalg.inv(reading.homography)), np.float64)
-    low, high = geometry().corners.min(axis=0), geometry().corners.max(axis=0)
-    return np.maximum(np.maximum(low - mm, mm - high), 0).max(axis=-1).astype(np.float32), mm
+def _on_sticker_mm(reading: Reading, places: Places) -> NDArray[np.float64]:
+    """Return where each pixel lies in the sticker's own millimetres."""
+    return np.asarray(cv2.perspectiveTransform(places, np.linalg.inv(reading.homography)), np.float64)

@@ -22,6 +22,7 @@ from scipy.spatial import KDTree
 
 from needlework.imaging.arrays import Mask, Points
 from needlework.imaging.registration.spectra import Spectra, middles, spectra, window_corners
+from needlework.imaging.robust import GAUSSIAN_MAD
 
 LOWEST = 0.05
 """Cycles per pixel: below, light makes more of a difference than spread."""
@@ -122,7 +123,7 @@ def _odd(found: dict[int, tuple[float, float]]) -> list[int]:
         return []
     differences, weights = np.array(list(found.values())).T
     off = np.abs(differences - _weighted_median(differences, weights))
-    usual = max(_weighted_median(off, weights) / 0.6745, LEAST_SCATTER_PX2)
+    usual = max(_weighted_median(off, weights) / GAUSSIAN_MAD, LEAST_SCATTER_PX2)
     return [region for region, far in zip(found, off > ODD * usual, strict=True) if far]
 
 

@@ -21,6 +21,7 @@ from needlework.imaging.measures.bands import Piece
 from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.report.pictures import AS_TAKEN, MATCHED, Pair, borders, side_by_side
 from needlework.imaging.report.words import capital, counted, named
+from needlework.imaging.robust import middle_and_sd
 from needlework.imaging.zones.shapes import without_islands
 
 Colour = tuple[int, int, int]
@@ -34,9 +35,8 @@ LEAST_SHARE = 0.05
 """Of a place must be lines, for a change of lines to be told there."""
 LEAST_POWER = 0.05
 """Of the median power: a place with less has no structure whose change could be told."""
-MAD = 1.4826
-"""Standard deviation over median absolute deviation, of a Gaussian."""
 TINY = 1e-6
+"""So that a map without any spread is not divided by zero."""
 ORANGE, BLUE, WHITE = (240, 130, 20), (40, 120, 210), (255, 255, 255)
 FINE, COLOURS = ("wrinkles", "texture"), {"redness": redness.greenness_to_redness, "tone": tone.typology}
 STRUCTURES = {"wrinkles": wrinkles.WIDTHS, "texture": texture.WIDTHS, "scars": scars.WIDTHS}
@@ -69,7 +69,8 @@ def maps(seen: Pair, comparison: Comparison) -> Iterator[Map]:
 def _drawn(seen: Pair, measure: str, zones: Sequence[str], visits: Visits) -> Map | None:
     local = local_change(measure, visits)
     still = [zone for zone in visits.measurable if zone not in zones]
-    strength = local / _spread(local[union(visits, still or zones)])
+    _, sd = middle_and_sd(local[union(visits, still or zones)])
+    strength = local / (sd + TINY)
     inside = union(visits, zones)
     close = seen.cropped(inside[seen.part])
     shown, light = (close, AS_TAKEN) if measure in COLOURS else (close.matched(), MATCHED)
@@ -176,7 +177,3 @@ def union(visits: Visits, zones: Iterable[str]) -> Mask:
     for zone in zones:
         mask |= visits.measurable[zone]
     return mask
-
-
-def _spread(values: Plane) -> float:
-    return MAD * float(np.median(np.abs(values - np.median(values)))) + TINY

@@ -1,13 +1,12 @@
-"""The sticker as a picture, and laid into a photograph, for whoever simulates one; and where a found one lies."""
+"""The sticker as a picture, and laid into a photograph, for whoever simulates one."""
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from needlework.imaging.arrays import Image, Linear, Points
+from needlework.imaging.arrays import Image, Linear
 from needlework.imaging.colour import to_linear, to_srgb
 from needlework.imaging.sticker.geometry import cells, geometry
-from needlework.imaging.sticker.reading import Reading
 
 PX_PER_MM = 10
 """Of the drawing: every edge on the sticker falls between two of its pixels."""
@@ -40,7 +39,7 @@ def paste(image: Image, homography: NDArray[np.float64], sticker: Linear, light:
     `homography` (3, 3) takes millimetres on the sticker to pixels of the image; `light` is how bright a perfect white
     would be there. A pixel at its edge is mixed by how much of it the sticker covers.
     """
-    seen = cv2.perspectiveTransform(geometry().corners[None], homography)[0]
+    seen = geometry().outline(homography)
     left, top = np.maximum(np.floor(seen.min(axis=0)).astype(int), 0)
     right, bottom = np.minimum(np.ceil(seen.max(axis=0)).astype(int) + 1, image.shape[1::-1])
     to_image = _sampled(left, top) @ homography @ TO_MILLIMETRES
@@ -51,11 +50,6 @@ def paste(image: Image, homography: NDArray[np.float64], sticker: Linear, light:
     part = pasted[top:bottom, left:right]
     part[:] = to_srgb(to_linear(part) * (1 - cover) + laid)
     return pasted
-
-
-def outline(reading: Reading) -> Points:
-    """Return the corners (4, 2) of a found sticker in pixels, clockwise from its top left."""
-    return np.asarray(cv2.perspectiveTransform(geometry().corners[None], reading.homography)[0], np.float64)
 
 
 def _part(picture: Linear, x_mm: float, y_mm: float, width_mm: float, height_mm: float) -> Linear:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from needlework.imaging.arrays import Points
+from needlework.imaging.arrays import Plane, Points
 from needlework.imaging.colour import TABLE
 
 CELLS = 6
@@ -76,6 +76,15 @@ class Geometry:
     def corners(self) -> Points:
         """Return the corners (4, 2) of the sticker in millimetres, clockwise from the top left."""
         return _clockwise(0, 0, self.width_mm, self.height_mm)
+
+    def outline(self, homography: NDArray[np.float64]) -> Points:
+        """Return where the corners (4, 2) lie, by a homography (3, 3) from millimetres on the sticker."""
+        return np.asarray(cv2.perspectiveTransform(self.corners[None], homography)[0], np.float64)
+
+    def away_mm(self, places: NDArray[np.float64]) -> Plane:
+        """Return how far places (h, w, 2), in millimetres on the sticker, lie from it in x or y, 0 on it."""
+        low, high = self.corners.min(axis=0), self.corners.max(axis=0)
+        return np.asarray(np.maximum(np.maximum(low - places, places - high), 0).max(axis=-1), np.float32)
 
     @property
     def middles(self) -> Points:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from needlework.imaging.arrays import Image, Mask, Plane
 from needlework.imaging.colour import luminance, to_linear
 from needlework.imaging.filters import smooth
+from needlework.imaging.robust import middle_and_sd
 from needlework.imaging.zones.trend import trend
 
 DARKEST = 2e-3
@@ -128,7 +129,7 @@ class Expected:
 def expected(looks: Looks, seed: Mask, within: Mask) -> Expected:
     """Learn what skin looks like from a seed that is mostly skin, and follow its light over all that may be skin."""
     (light, _), (red, red_scatter), (blue, blue_scatter), (lines, _) = (
-        _middle(plane[seed]) for plane in (looks.light, looks.red, looks.blue, looks.lines)
+        middle_and_sd(plane[seed]) for plane in (looks.light, looks.red, looks.blue, looks.lines)
     )
     paler = max(PALER, SCATTERS * red_scatter)
     bluer = blue + max(BLUER, BLUER_SCATTERS * blue_scatter)
@@ -140,11 +141,6 @@ def expected(looks: Looks, seed: Mask, within: Mask) -> Expected:
         lit = trend(looks.light, even, THEN_MM, looks.mm_per_px, beyond=light)
     redness = trend(looks.red, even, COLOUR_MM, looks.mm_per_px, beyond=red)
     return Expected(lit, redness, paler, bluer, max(DENSE, DENSE_TIMES * lines), light + SHEEN)
-
-
-def _middle(values: NDArray[np.float32]) -> tuple[float, float]:
-    middle = float(np.median(values))
-    return middle, 1.4826 * float(np.median(np.abs(values - middle)))
 
 
 def covered(looks: Looks, skin: Expected) -> Mask:

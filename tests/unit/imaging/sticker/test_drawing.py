@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from needlework.imaging.colour import to_linear
-from needlework.imaging.sticker.drawing import PX_PER_MM, draw, outline, paste
+from needlework.imaging.sticker.drawing import PX_PER_MM, draw, paste
 from needlework.imaging.sticker.finding import find
 from needlework.imaging.sticker.geometry import geometry
 from tests.stickers import laid, scene, skin
@@ -39,4 +39,4 @@ def test_the_skin_about_a_pasted_sticker_is_left_as_it_was():
 def test_the_outline_is_where_the_sticker_was_laid():
     homography = laid(tilt_deg=25, about_deg=40, turn_deg=15)
     corners = cv2.perspectiveTransform(geometry().corners[None], homography)[0]
-    assert outline(find(scene(homography))) == pytest.approx(corners, abs=0.7)
+    assert geometry().outline(find(scene(homography)).homography) == pytest.approx(corners, abs=0.7)
