@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from needlework.imaging.arrays import Mask
 
 LARGEST_DIRECT = 5.0
+"""Gaussian sigma, in pixels, up to which a plane is blurred as it is: from here on it can be reduced to half or less,
+and a sigma of 2.5 of the larger pixels is still left to blur by."""
 
 
 def smooth(plane: NDArray[np.float32], sigma_px: float) -> NDArray[np.float32]:

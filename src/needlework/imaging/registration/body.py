@@ -31,6 +31,7 @@ which does not lie still. Skin of one photograph differs by less, lesions and un
 DARKEST = 0.005
 """Linear light below which a camera gives noise."""
 COLOUR_MM = 1.0
+"""Gaussian sigma over which light is averaged before its colour is told: hairs and noise are finer."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ CONTRAST_MM = 2.0
 LEAST_CONTRAST = 0.02
 """In log luminance: skin without structure is not blown up to look as if it had any."""
 DARKEST = 0.01
+"""Luminance that is added before the logarithm, so that noise in the dark does not count as structure."""
 SEARCH_MM = 4.0
 """Gaussian sigma of the smoothing of what the search finds."""
 WINDOW_MM = 3.0
@@ -37,9 +38,11 @@ FINE_MM = 0.15
 COARSE_MM, LIKENESS_MM = 0.25, 2.0
 """Gaussian sigmas of the structure that must be alike, finer being mostly noise, and of the windows in which."""
 PASSES = 2
+"""Rounds of the least squares, each from where the one before it ended."""
 FURTHEST_PX = 1.0
 """The longest step of one pass: the gradient tells no more."""
 SAME_PX = 1.0
+"""The search found the same both ways where there and back again ends so near its beginning, in pixels."""
 ASTRAY_MM = 0.3
 """What the search found this far from its own smoothed field counts for a quarter."""
 CHANGED_MM = 0.4

@@ -26,6 +26,7 @@ STRUCTURE_MM = (0.5, 1.5)
 """Gaussian sigmas between which the search looks at skin: moles, lines, the coarser of its relief. Wider structure, as
 of stretch marks side by side, is nearly as like at other shifts."""
 STEP_DEGREES = 2.0
+"""Between the turns that are tried: half of it moves skin 60 mm from the middle by one pixel of the search."""
 FARTHEST_MM = 60.0
 """How far apart two places of the sticker may be."""
 LEAST_CM2 = 15.0

@@ -32,7 +32,9 @@ TINY = 1e-12
 NOISY, INCOHERENT, FINEST = 0.2, 0.06, 0.42
 """Above the first frequency, two shots of less than the second's coherence show noise alone; above the third all do."""
 FEWEST_RINGS = 3
+"""Frequencies of a spectrum from which anything is told: a line goes through any two of them."""
 REGION_MM = 30.0
+"""Side of the squares of skin that are judged first: about as wide as an eye, so that little is left out beside it."""
 FEWEST_WINDOWS = 6
 """Of a region that is judged by itself."""
 ODD, LEAST_SCATTER_PX2 = 3.0, 0.1
