@@ -8,12 +8,15 @@ from needlework.imaging.filters import smooth_inside
 from needlework.imaging.inspection.closeup import Closeup
 
 WHITE, BLACK = 252, 4
+"""sRGB values, of 255: a pixel is clipped with one channel from the first on, or with all three up to the second."""
 SHINE = 0.22
 """Light above the skin around it, as a natural logarithm, from which colourless light counts as shine."""
 AROUND_PX = 16.0
+"""Gaussian sigma of the skin around a pixel, in pixels of the close-up: a tenth of the eye distance, some 6 mm."""
 CHEEKS = ((50, 101, 205), (280, 330, 425))
 """Mesh points around the middle of each cheek."""
 PART_PX = 10
+"""Half the side of the square that is looked at there, in pixels of the close-up: some 8 mm across in all."""
 
 
 def clipped_percent(close: Closeup) -> float:

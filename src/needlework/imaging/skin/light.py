@@ -54,9 +54,13 @@ class Lighting:
 
 
 TWO_AT_45 = Lighting((Lamp(-0.6, -0.3, 0.75, 0.5), Lamp(0.6, -0.3, 0.75, 0.5)))
+"""A lamp on either side, a little above: each 42° off the way that the camera looks."""
 FRONTAL = Lighting((Lamp(0.0, -0.05, 1.0),))
+"""A lamp just above the camera, 3° off the way that it looks."""
 ABOVE_AT_45 = Lighting((Lamp(0.0, -1.0, 1.0),))
+"""A lamp straight above the camera, 45° off the way that it looks."""
 RAKING = Lighting((Lamp(0.2, -1.0, 0.45),))
+"""A lamp above that grazes the skin, at 24° to it."""
 
 
 def lit(height_mm: Plane, reflectance: Linear, mm_per_px: float, lighting: Lighting) -> Linear:

@@ -8,6 +8,7 @@ from needlework.imaging.filters import smooth
 from needlework.imaging.zones.shapes import without_islands
 
 CELL_MM = 2.0
+"""Side of the cells over which the size of structure is averaged: two hundred pixels of the finest grid."""
 FAINTER = 0.42
 """Fine structure below this share of the face's own sharp skin …"""
 STEEPER = 0.5

@@ -21,6 +21,7 @@ DARKEST = 2e-3
 SOFTENED_MM = 0.4
 """How far colour is averaged: the colour of a JPEG is coarser than its light."""
 FINE_MM = 0.2
+"""Gaussian sigma of the light in which dark lines are looked for: hairs are still seen in it, noise hardly."""
 HAIR_MM = 0.6
 """Half the width of what counts as a dark line: hair and stubble are finer, folds wider."""
 
@@ -37,8 +38,8 @@ SCATTERS = 2.5
 """How many of the skin's own robust standard deviations another colour lies off."""
 SLIGHTLY, FAR = 0.3, 2.0
 """Times that fall: what tells a dark thing from a shadow, and what is another colour however bright."""
-BLUER = 0.3
-BLUER_SCATTERS = 4.0
+BLUER, BLUER_SCATTERS = 0.3, 4.0
+"""Likewise the least rise in log(blue/green), and how many robust standard deviations it must be."""
 DIM, DARK, VERY_DARK = 0.1, 0.5, 1.0
 """Log light under the trend: of another colour and dim is no skin (shine is paler too, but brighter); dark and a little
 paler is hair; very dark is hair or a frame whatever its colour."""
@@ -56,6 +57,7 @@ WHITE_SHARE = 0.3
 GLINT = 0.2
 """Share of white light added to the skin's own colour, and log light above the trend, that together are shine."""
 NEAR_CLIPPED, NEAR_CLIPPED_SHARE = 245, 0.1
+"""Where the largest of the three values, of 255, is so high, this share of white light is shine already."""
 GREY = 0.15
 """The least whiteness that separates skin from white: under a strong cast no ratio is divided by less."""
 
