@@ -10,7 +10,8 @@ SMALLEST_SIDE = 64
 """Pixels. Less is a thumbnail or an icon; the smallest face that can be measured is wider."""
 LARGEST_KEPT = 25_000_000
 """Pixels of an image that leaves the child; a larger one is halved. A face that fills 12 MP is 0.08 mm a pixel, the
-measures work at 0.12, and half of 64 MP is 16: nothing is lost that is measured. 24 MP cameras write up to 24.5."""
+finest grid that is measured on 0.14 (`registration.grid.FINEST_MM`), and half of 64 MP is 16: nothing is lost that is
+measured. 24 MP cameras write up to 24.5."""
 
 
 def kept(width: int, height: int) -> tuple[int, int]:

@@ -20,7 +20,8 @@ LEAST_CM2 = 0.7
 LEAST_SHARE = 0.25
 """The least share of a zone that may speak for it."""
 MARGIN_MM = 0.5
-"""Kept from what is left out in any shot: pixels there are mixed, and a zone is aligned to 0.15 mm at worst."""
+"""Kept from what is left out in any shot: pixels there are mixed, and a place that counts may lie off by an estimated
+0.5 mm (`registration.aligning.LARGEST_ERROR_MM`)."""
 LEAST_ISLAND_MM2 = 10.0
 """Skin in pieces smaller than this, between hairs, is no skin to measure texture on."""
 NO_FACE = "These photographs show no face. Photograph the face from the front, or name the zone of the body."
