@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 Values = NDArray[np.float64]
 
 ROUNDS = 8
-"""In which observations are weighed anew by how far the fit before left them. Then no coefficient of 40 fits, of the
-stickers in eight simulated photographs, is more than 1e-8 from where it settles."""
+"""Rounds in which observations are weighed anew by how far the fit before left them. Then no coefficient of 40 fits, of
+the stickers in eight simulated photographs, is more than 1e-8 from where it settles."""
 FAR = 2.0
 """Standard errors from which an observation counts for less and less (Cauchy's weight)."""
 

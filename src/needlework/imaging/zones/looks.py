@@ -21,7 +21,7 @@ DARKEST = 2e-3
 SOFTENED_MM = 0.4
 """How far colour is averaged: the colour of a JPEG is coarser than its light."""
 FINE_MM = 0.2
-"""Gaussian sigma of the light in which dark lines are looked for: hairs are still seen in it, noise hardly."""
+"""Gaussian sigma of the light in which dark lines are looked for: hairs are still seen in it."""
 HAIR_MM = 0.6
 """Half the width of what counts as a dark line: hair and stubble are finer, folds wider."""
 
@@ -39,7 +39,7 @@ SCATTERS = 2.5
 SLIGHTLY, FAR = 0.3, 2.0
 """Times that fall: what tells a dark thing from a shadow, and what is another colour however bright."""
 BLUER, BLUER_SCATTERS = 0.3, 4.0
-"""Likewise the least rise in log(blue/green), and how many robust standard deviations it must be."""
+"""The least rise in log(blue/green) that is another colour, and how many robust standard deviations it must be."""
 DIM, DARK, VERY_DARK = 0.1, 0.5, 1.0
 """Log light under the trend: of another colour and dim is no skin (shine is paler too, but brighter); dark and a little
 paler is hair; very dark is hair or a frame whatever its colour."""
