@@ -33,12 +33,14 @@ DRAWN_LIKE = 20
 ENOUGH = 10
 """Comparisons, with one shot and with two: a zone that was seen in fewer has what any other has."""
 STANDARD_DEVIATIONS = ("one_sd", "more_sd")
+GAINS = (0.0, 1.0)
+"""Between which parts of itself a change may be read wrong by."""
 NOTHING_OWN = Scatter(1.0, 0)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The change of one measure of a zone of skin that did not change."""
+    """What is read of one measure of a zone, where the truth is known."""
 
     comparison: int
     group: str
@@ -47,6 +49,8 @@ class Seen:
     estimate: Estimate
     person: Scatter = NOTHING_OWN
     """What the shots of the comparison show of their own scatter."""
+    true: float = 0.0
+    """By how much it changed, on the scale of the estimate; NaN where that is not known."""
 
     @property
     def shots(self) -> str:
@@ -183,3 +187,16 @@ def surprise(prior: Prior, seen: Sequence[Seen]) -> float:
     errors = [error(one.estimate, prior, one.person, LASTING) for one in seen]
     changes = [one.estimate.change for one in seen]
     return -float(np.sum(stats.t.logpdf(changes, [own.df for own in errors], scale=[own.sd for own in errors])))
+
+
+def gain(zones: Mapping[str, Prior], seen: Iterable[Seen]) -> float:
+    """Return by which part of itself a change is most likely read wrong, beside the error of unchanged skin."""
+    told = [one for one in seen if np.isfinite(one.true)]
+    errors = [error(one.estimate, zones.get(one.zone, zones["any"]), one.person, LASTING) for one in told]
+    sds, df = np.array([own.sd for own in errors]), np.array([own.df for own in errors])
+    changes, true = np.array([one.estimate.change for one in told]), np.array([one.true for one in told])
+
+    def unlikely(part: float) -> float:
+        return -float(np.sum(stats.t.logpdf(changes - true, df, scale=np.hypot(sds, part * changes))))
+
+    return float(optimize.minimize_scalar(unlikely, bounds=GAINS, method="bounded").x)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.imaging.fitting import FAR, Seen, drawn, fitted, most_likely_sd, widened, with_persons
+from bench.imaging.fitting import FAR, Seen, drawn, fitted, gain, most_likely_sd, widened, with_persons
 from needlework.imaging.change.priors import Prior
 from needlework.imaging.measures.estimate import Estimate
 
@@ -84,3 +84,19 @@ def test_changes_that_the_pixels_explain_leave_little_to_the_zone():
     prior = Prior(0.1, 0.1, 0.1, 1.0, 10.0)
     own = [Seen(number, "tan", "nose", Estimate(0.01, (0.0,) * 2, (0.0,) * 2, 0.1)) for number in range(20)]
     assert most_likely_sd(prior, "more_sd", own) == pytest.approx(0.01, abs=0.002)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.1, 0.2])
+def test_the_part_of_a_change_that_is_read_wrong_is_found(part):
+    chance, prior = np.random.default_rng(3), Prior(0.02, 0.02, 0.02, 1.0, 30.0)
+    read = [
+        Seen(
+            number,
+            "tan",
+            "cheek",
+            Estimate(true * chance.normal(1, part) + chance.normal(0, 0.02), (0.0,), (0.0,)),
+            true=true,
+        )
+        for number, true in enumerate(chance.uniform(-0.5, 0.5, 400))
+    ]
+    assert gain({"any": prior}, read) == pytest.approx(part, abs=0.04)

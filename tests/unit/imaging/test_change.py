@@ -71,8 +71,15 @@ def test_what_the_pixels_leave_is_added_as_far_as_it_is_error():
 
 
 def test_the_half_width_is_student_s():
-    assert Error(0.02, 10).half_width == pytest.approx(0.02 * stats.t.ppf(0.975, 10))
-    assert Error(0.02, 10).chance(Error(0.02, 10).half_width) == pytest.approx(0.05)
+    least = Error(0.02, 10).smallest_detectable_change
+    assert least == Error(0.02, 10).half_width(0.3) == pytest.approx(0.02 * stats.t.ppf(0.975, 10))
+    assert Error(0.02, 10).chance(least) == pytest.approx(0.05)
+
+
+def test_a_change_is_read_wrong_by_a_part_of_itself_which_unchanged_skin_knows_nothing_of():
+    known, same = Error(0.03, 10, gain=0.1), Error(0.03, 10)
+    assert known.half_width(-0.4) == pytest.approx(0.05 * stats.t.ppf(0.975, 10))
+    assert (known.smallest_detectable_change, known.chance(0.4)) == (same.smallest_detectable_change, same.chance(0.4))
 
 
 def test_without_any_error_only_no_change_is_left_to_chance():

@@ -1,5 +1,6 @@
 """The error of an estimate: what the library knows, moved by what this person's own shots show."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,12 +25,19 @@ class Error:
     """A standard error with its degrees of freedom (Student's t)."""
 
     sd: float
+    """Of skin that did not change."""
     df: float
+    gain: float = 0.0
+    """What more a change is read wrong by, as a part of it."""
 
     @property
-    def half_width(self) -> float:
-        """Half of the 95 % interval: the smallest detectable change, on the scale of the estimate."""
-        return float(stdtrit(self.df, 0.975)) * self.sd
+    def smallest_detectable_change(self) -> float:
+        """What 95 of 100 changes of unchanged skin stay below, on the scale of the estimate."""
+        return self.half_width(0.0)
+
+    def half_width(self, change: float) -> float:
+        """Return half of the 95 % interval of a change."""
+        return float(stdtrit(self.df, 0.975)) * math.hypot(self.sd, self.gain * change)
 
     def chance(self, change: float) -> float:
         """Return how often unchanged skin would show at least this change (two-sided)."""
@@ -59,7 +67,8 @@ def error(estimate: Estimate, prior: Prior, person: Scatter, lasting: float) -> 
     """
     df = prior.df + person.df
     moved = (prior.df + person.df * person.ratio) / df
-    return Error((_nuisance(estimate, prior, lasting) * moved + (prior.pixels * estimate.within) ** 2) ** 0.5, df)
+    variance = _nuisance(estimate, prior, lasting) * moved + (prior.pixels * estimate.within) ** 2
+    return Error(variance**0.5, df, prior.gain)
 
 
 def _nuisance(estimate: Estimate, prior: Prior, lasting: float) -> float:

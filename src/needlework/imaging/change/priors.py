@@ -30,6 +30,9 @@ class Prior:
     blocks of a zone share some of it, or tell part of what the standard deviations above hold already."""
     df: float
     """Degrees of freedom that the library counts for: the fewer, the more its error differs from person to person."""
+    gain: float = 0.0
+    """Standard deviation of what is read of a change, as a part of that change: it widens the interval alone, since
+    skin that did not change has none."""
 
 
 @dataclass(frozen=True)
@@ -67,5 +70,5 @@ def priors() -> Priors:
     return Priors(found["lasting"], {name: _zones(**measure) for name, measure in found["measures"].items()})
 
 
-def _zones(pixels: float, df: float, zones: dict[str, dict[str, float]]) -> dict[str, Prior]:
-    return {zone: Prior(**own, pixels=pixels, df=df) for zone, own in zones.items()}
+def _zones(pixels: float, df: float, gain: float, zones: dict[str, dict[str, float]]) -> dict[str, Prior]:
+    return {zone: Prior(**own, pixels=pixels, df=df, gain=gain) for zone, own in zones.items()}

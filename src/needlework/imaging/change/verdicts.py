@@ -88,15 +88,16 @@ def _errors(estimates: Mapping[Asked, Estimate], library: Priors) -> dict[Asked,
 
 
 def _answered(kind: Kind, found: Estimate, known: Error, real: bool) -> Change:
-    low, high = found.change - known.half_width, found.change + known.half_width
+    half = known.half_width(found.change)
+    low, high = found.change - half, found.change + half
     return Change(
         kind,
         "changed" if real else "not-distinguishable",
         told(kind, found.change),
         (told(kind, low), told(kind, high)),
-        told(kind, known.half_width),
+        told(kind, known.smallest_detectable_change),
         ("more" if found.change > 0 else "less") if real else None,
-        None if real else AMONG_MANY if abs(found.change) > known.half_width else WITHIN,
+        None if real else WITHIN if low <= 0 <= high else AMONG_MANY,
         found.extra,
         found.relative,
     )
