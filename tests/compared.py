@@ -1,5 +1,6 @@
 """Two visits of the painted face, compared: the left cheek became smoother, a spot came and one went."""
 
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -46,3 +47,20 @@ def _view(painted: Painted, seed: int) -> View:
     source = Source("PNG", image.shape[1], image.shape[0])
     shot = Shot(f"shot-{seed}.png", image, sha256(image.tobytes()).hexdigest(), source)
     return View(shot, Face(painted.points, 0.1), None)
+
+
+@cache
+def another() -> Comparison:
+    """One shot of each visit; the later one has the same mesh and quite other skin."""
+    (one,) = _visit(face(mm_per_px=MM), 0)[:1]
+    mirrored = np.ascontiguousarray(one.shot.image[:, ::-1])
+    other = replace(one.shot, image=mirrored, digest=sha256(mirrored.tobytes()).hexdigest())
+    return compared([one], [replace(one, shot=other)], zones=ZONES)
+
+
+@cache
+def unguarded() -> Comparison:
+    """One shot of each visit; the control zone is covered in both."""
+    first = face(mm_per_px=MM)
+    covered = first.lit(first.zone(CONTROL), 0.02)
+    return compared(_visit(covered, 0)[:1], _visit(covered, 2)[:1], zones=["chin"], control=CONTROL)

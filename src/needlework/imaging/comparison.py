@@ -11,11 +11,18 @@ from needlework.imaging.change.verdicts import Asked, Change, judge
 from needlework.imaging.faces.face import Face
 from needlework.imaging.inspection.visits import sight, why_not
 from needlework.imaging.measures.asking import Visits
+from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.registration.stack import View
 from needlework.imaging.shots import Shot
+from needlework.imaging.zones.causes import ADVICE, Cause
 
 DOUBTFUL = "The control zone changed too: something other than the treatment differs between these photographs."
 WITHHELD = "The control zone changed too, so that this may be the photographs and not the skin."
+LOST = (
+    "The skin of one visit was not found again in the photographs of the other: perhaps it is another person, another "
+    "view or other light. Check the names, and take the photographs as the first ones were taken."
+)
+UNGUARDED = "The control zone could not be measured, so that nothing guards these answers."
 TWICE = (
     "{} is a photograph of both visits, and a photograph has not changed against itself. Name those of the later visit."
 )
@@ -35,7 +42,7 @@ class Comparison:
     visits: Visits | None = None
     """The aligned photographs, for pictures."""
     doubts: tuple[str, ...] = ()
-    """Sentences: why the sticker of a photograph was not trusted, for scale or for colour."""
+    """Sentences: why the sticker of a photograph was not trusted, or that there is no control zone to trust."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `needlework measure --json` promises."""
@@ -99,8 +106,10 @@ def compared(
     """Say what changed between views that have been found comparable."""
     kept = control_zone(control)
     visits = Visits.of(before, after, zones=list(dict.fromkeys([*zones, *([kept] if kept else [])])), control=kept)
+    if _lost(visits):
+        return Comparison(False, (LOST,))
     changes = judge(visits.estimates)
-    doubts = tuple(_doubts([*before, *after]))
+    doubts = tuple(_doubts([*before, *after], visits))
     controls = {key: change for key, change in changes.items() if key[0] == kept}
     if any(change.verdict == "changed" for change in controls.values()):
         return Comparison(True, (DOUBTFUL,), _withheld(changes, WITHHELD) | controls, visits, doubts)
@@ -141,10 +150,19 @@ def _of_both(before: Sequence[Shot], after: Sequence[Shot]) -> str | None:
     return next((TWICE.format(shot.name) for shot in after if shot.digest in first), None)
 
 
-def _doubts(views: Iterable[View]) -> Iterator[str]:
+def _lost(visits: Visits) -> bool:
+    """Return whether no zone can be measured, most of them because the visits could not be laid on each other."""
+    reasons = [found.reason for found in visits.zones.values() if isinstance(found, Unmeasured)]
+    lost = sum(ADVICE[Cause.UNALIGNED] in reason for reason in reasons)
+    return not visits.measurable and 2 * lost > len(reasons)
+
+
+def _doubts(views: Iterable[View], visits: Visits) -> Iterator[str]:
     for view in views:
         if view.sticker:
             yield from (f"{view.shot.name}: {doubt}" for doubt in view.sticker.doubts)
+    if visits.control and visits.control not in visits.measurable:
+        yield UNGUARDED
 
 
 def _withheld(changes: Mapping[Asked, Change], why: str) -> dict[Asked, Change]:

@@ -12,12 +12,13 @@ from needlework.imaging import ALGORITHM
 from needlework.imaging.arrays import Image
 from needlework.imaging.change.verdicts import judge
 from needlework.imaging.colour import to_linear, to_srgb
-from needlework.imaging.comparison import DOUBTFUL, TWICE, WITHHELD, compare
+from needlework.imaging.comparison import DOUBTFUL, LOST, TWICE, UNGUARDED, WITHHELD, compare
 from needlework.imaging.faces import finding
 from needlework.imaging.filters import smooth
 from needlework.imaging.measures.asking import CONTROL_ITSELF
 from needlework.imaging.shots import Shot, Source
 from needlework.imaging.sticker import drawing
+from tests.compared import another, unguarded
 
 ZONES = ("cheek-left", "cheek-right", "nose", "chin")
 FACE = np.s_[:240, 100:340]
@@ -189,6 +190,17 @@ def test_visits_that_cannot_be_compared_have_reasons_and_no_numbers():
     assert set(found) == {"comparable", "reasons", "algorithm"}
     assert not found["comparable"]
     assert found["reasons"]
+
+
+def test_skin_that_is_not_found_again_is_not_compared():
+    found = another()
+    assert (found.comparable, found.reasons, found.visits) == (False, (LOST,), None)
+
+
+def test_a_control_zone_that_cannot_be_measured_guards_nothing():
+    found = unguarded()
+    assert (found.comparable, found.doubts) == (True, (UNGUARDED,))
+    assert found.changes["chin", "texture"].verdict == "not-distinguishable"
 
 
 @pytest.mark.parametrize(
