@@ -22,7 +22,8 @@ from needlework.imaging.zones.masks import masks, too_little
 
 Found = Estimate | Unmeasured
 CONTROL_ITSELF = Unmeasured(
-    "Without the sticker, colour is told beside this zone and not of it. Put the sticker beside the skin to tell it."
+    "This is the control zone: without the sticker, the colour of the other zones is told against it, so that its own "
+    "cannot be told."
 )
 
 

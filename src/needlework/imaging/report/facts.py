@@ -28,10 +28,10 @@ def facts(comparison: Comparison, before: Sequence[str], after: Sequence[str]) -
 
 
 def seen(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Yield the scale, the colour reference and the alignment of two visits, and what is doubted of their stickers."""
+    """Yield the scale, the colour reference and the alignment of two visits, and what is doubted of them."""
     if comparison.visits:
         yield from _known(comparison.visits)
-    yield from (("Sticker", doubt) for doubt in comparison.doubts)
+    yield from (("Doubt", doubt) for doubt in comparison.doubts)
 
 
 def _known(visits: Visits) -> Iterator[tuple[str, str]]:

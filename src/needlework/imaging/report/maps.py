@@ -19,7 +19,7 @@ from needlework.imaging.measures import redness, scars, spots, texture, tone, wr
 from needlework.imaging.measures.asking import Visits
 from needlework.imaging.measures.bands import Piece
 from needlework.imaging.measures.estimate import Unmeasured
-from needlework.imaging.report.pictures import AS_TAKEN, MATCHED, Pair, borders, side_by_side
+from needlework.imaging.report.pictures import MATCHED, UNMATCHED, Pair, borders, side_by_side
 from needlework.imaging.report.words import capital, counted, named
 from needlework.imaging.robust import middle_and_sd
 from needlework.imaging.zones.shapes import without_islands
@@ -73,7 +73,7 @@ def _drawn(seen: Pair, measure: str, zones: Sequence[str], visits: Visits) -> Ma
     strength = local / (sd + TINY)
     inside = union(visits, zones)
     close = seen.cropped(inside[seen.part])
-    shown, light = (close, AS_TAKEN) if measure in COLOURS else (close.matched(), MATCHED)
+    shown, light = (close, UNMATCHED) if measure in COLOURS else (close.matched(), MATCHED)
     places = {
         colour: without_islands(inside & (sign * strength > BEYOND), LEAST_MM2, seen.mm_per_px)[close.part]
         for sign, colour in ((1, ORANGE), (-1, BLUE))

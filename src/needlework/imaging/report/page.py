@@ -18,6 +18,10 @@ from needlework.imaging.report.facts import facts
 from needlework.imaging.report.maps import maps
 
 JPEG_QUALITY = 88
+BY_THE_NUMBERS = (
+    "The same crop of both visits. Colours are as the camera gave them: "
+    "judge redness and tone by the numbers, not by these pictures."
+)
 FONTS = {"figtree": "figtree-latin-wght-normal.ttf", "newsreader": "newsreader-latin-wght-normal.ttf"}
 
 
@@ -117,7 +121,7 @@ def _figures(comparison: Comparison) -> dict[str, list[Figure]]:
 
 def _pair(seen: pictures.Pair, comparison: Comparison) -> Iterator[Figure]:
     as_taken = pictures.side_by_side(seen, pictures.AS_TAKEN)
-    yield Figure(as_taken, "Before and after", "The same crop of both visits, in the light as photographed.")
+    yield Figure(as_taken, "Before and after", BY_THE_NUMBERS)
     matched = pictures.side_by_side(seen.matched(), pictures.MATCHED)
     yield Figure(matched, "Before and after, light matched", "To look at lines and texture, and not at colour.")
     if comparison.visits and comparison.visits.measurable:

@@ -1,6 +1,7 @@
 """Pictures of a comparison: the same crop of both visits, aligned, with what was done to them written on them.
 
-Nothing is smoothed, sharpened or retouched: a shot is laid on the common grid, cropped, and brought to one width.
+Nothing is smoothed, sharpened or painted over: a shot is laid on the common grid, cropped, and brought to one width.
+Where light is matched or lines are drawn, the picture says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +39,8 @@ WIDEST_RULER = 0.3
 SMALLEST_HOLE_MM2 = 9.0
 MARGIN_MM = 4.0
 """Kept around a crop."""
-AS_TAKEN = "Light as photographed, not retouched."
+AS_TAKEN = "Laid over each other, light as photographed; nothing smoothed or painted."
+UNMATCHED = "Light as photographed."
 MATCHED = "Light of the later visit matched to the first."
 WEIGHT = 450
 FONT = "sticker/vendor/figtree/figtree-latin-wght-normal.ttf"

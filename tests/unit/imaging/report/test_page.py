@@ -57,9 +57,15 @@ def test_it_names_the_control_zone_and_every_zone(shown):
     assert shown.count("<details>") == 5
 
 
+def test_it_claims_no_more_of_the_pictures_than_was_kept_from_the_photographs(shown):
+    assert "retouched" not in shown
+    assert "judge redness and tone by the numbers, not by these pictures." in shown
+    assert "light is matched only where a picture says so; nothing is smoothed or painted" in shown
+
+
 def test_it_says_why_something_could_not_be_measured(shown):
     assert "<h2>Could not be measured</h2>" in shown
-    assert "Without the sticker, colour is told beside this zone" in shown
+    assert "This is the control zone: without the sticker," in shown
 
 
 def test_it_names_photographs_scale_colour_and_estimators(shown):
@@ -101,7 +107,7 @@ def test_the_colour_reference_is_told(absolute, said):
     visits = comparison().visits
     other = replace(visits, colours=replace(visits.colours, absolute=absolute), control=None, scaled_by_sticker=True)
     told = dict(seen(replace(comparison(), visits=other, doubts=("a.jpg: The sticker is bent.",))))
-    assert told["Sticker"] == "a.jpg: The sticker is bent."
+    assert told["Doubt"] == "a.jpg: The sticker is bent."
     assert told["Colour"] == said
     assert told["Scale"].endswith("by the sticker")
 

@@ -96,6 +96,10 @@ def test_zones_are_outlined_where_they_were_measured(seen):
     assert skin.any()
 
 
+def test_a_picture_of_both_visits_says_what_was_done_to_it():
+    assert AS_TAKEN == "Laid over each other, light as photographed; nothing smoothed or painted."
+
+
 def test_what_changed_is_drawn_in_its_zone_on_both_visits(drawn):
     assert set(drawn) >= {"texture", "spots"}
     texture = drawn["texture"].image
