@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--after", metavar="PHOTO", nargs="+", type=Path, help="the shots of the later visit")
     add("--zones", metavar="ZONE", nargs="+", help=ZONES)
-    add("--control", metavar="ZONE", help="an untreated zone: when it changed, no change is claimed")
+    add("--control", metavar="ZONE", type=_id, help="an untreated zone: when it changed, no change is claimed")
     add("--points", metavar="FILE", help="points placed by hand where no face is found, as JSON; - for standard input")
     add("--report", metavar="FILE.html", type=Path, help="write one page with pictures, for a patient or a file")
     add("--visits", metavar="DIR", type=Path, help="many visits instead: DIR/series/2026-03-01/photographs")
@@ -89,7 +89,26 @@ def _zones(options: argparse.Namespace) -> tuple[str, ...]:
     named = [zone.strip() for word in options.zones or () for zone in word.split(",") if zone.strip()]
     if options.zones and not named:
         raise BadInputError("--zones: No zone is named. Name one, or leave --zones out for the whole face.")
-    return zones.expand(named, field="--zones", planned=True)
+    for word in named:
+        _known(word)
+    return zones.expand(map(_id, named), field="--zones", planned=True)
+
+
+def _known(word: str) -> None:
+    """Say which word is no zone that can be measured."""
+    try:
+        zones.expand([_id(word)], field="--zones", planned=True)
+    except InputError as wrong:
+        which = "" if repr(word) in wrong.sentence else f"{word!r}: "
+        raise BadInputError(f"--zones: {which}{wrong.sentence}") from None
+
+
+def _id(word: str) -> str:
+    """Return the id of a zone that is named by it or as the answer names it: `left cheek` is `cheek-left`."""
+    from needlework.imaging.report.words import bare
+
+    named = {bare(zone): zone for zone in zones.zones().treatable}
+    return named.get(word.lower(), word.lower())
 
 
 def _count(text: str) -> int:

@@ -45,7 +45,7 @@ WRONG = {
     "half a photograph": ("--before b1.jpg --after cut.jpg", "cut.jpg: It is damaged or ends too early"),
     "a bomb": ("--before bomb.png --after a1.jpg", "bomb.png: It has more than 65 megapixels"),
     "the same file as two shots": ("--before b1.jpg twin.jpg --after a1.jpg", "twin.jpg is the same file as b1.jpg"),
-    "an unknown zone": (f"{PAIR} --zones forhead", "--zones[0]: There is no such zone. Did you mean 'forehead'?"),
+    "an unknown zone": (f"{PAIR} --zones forhead", "--zones: 'forhead': There is no such zone."),
     "no zone at all": (f"{PAIR} --zones ,", "--zones: No zone is named. Name one, or leave --zones out"),
     "a zone that is never treated": (f"{PAIR} --zones nose,lips", "--zones: 'lips' is never treated"),
     "a control that is no zone": (f"{PAIR} --control sofa", "control: There is no such zone"),
