@@ -5,7 +5,8 @@ and under other exposure, cast and noise, and goes the whole way that photograph
 the feature that changes, since a measure tells of all structure of its widths and not of one feature alone.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -81,11 +82,14 @@ class Answer:
 
     case: Case
     change: Change
+    echoes: Mapping[str, Change] = field(default_factory=dict)
+    """The other measures that changed by it: they share structure of the same width."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it with the truth beside it."""
         told = {"case": self.case.name, "measure": self.case.measure, "true": round(self.case.true, 2)}
-        return told | {"counted": self.case.counted} | self.change.as_json()
+        echoes = {measure: change.as_json() for measure, change in self.echoes.items()}
+        return told | {"counted": self.case.counted, "also_changed": echoes} | self.change.as_json()
 
 
 def checked(case: Case) -> Answer:
@@ -97,7 +101,9 @@ def checked(case: Case) -> Answer:
     found = compare(*visits, zones=[ZONE])
     if found.changes is None:
         raise RuntimeError(f"The rendered photographs of {case.name!r} cannot be compared: {' '.join(found.reasons)}")
-    return Answer(case, found.changes[ZONE, case.measure])
+    others = {measure: change for (_, measure), change in found.changes.items() if measure != case.measure}
+    echoes = {measure: change for measure, change in others.items() if change.verdict == "changed"}
+    return Answer(case, found.changes[ZONE, case.measure], echoes)
 
 
 def _shot(skin: Skin, number: int) -> Shot:

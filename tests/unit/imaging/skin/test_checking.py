@@ -18,6 +18,8 @@ def test_the_interval_holds_the_truth(name):
     assert low <= answer.case.true <= high
     assert answer.change.verdict == ("not-distinguishable" if name == "nothing changed" else "changed")
     assert answer.as_json()["true"] == answer.case.true
+    assert set(answer.as_json()["also_changed"]) == set(answer.echoes)
+    assert ("scars" in answer.echoes) == (name == "texture")
 
 
 def test_every_kind_of_measure_but_tone_has_a_case():
