@@ -13,21 +13,25 @@ from needlework.imaging.skin.checking import Answer
 NOT_MEASURED = "?"
 PERCENT = "%"
 CHANCE = "On a whole face about one may be chance."
-LEGEND = (
-    "In % where no unit is named. + or - is a change. < 6 is none that we can detect: photographs differ by 6 on their "
-    "own. (+7) is more than that, but among so many measurements it may be chance. ? is not measured."
-)
+IN_PERCENT = "In % where no unit is named."
+LEGEND: dict[words.Outcome, str] = {
+    "changed": "+ or - is a change.",
+    "still": "< 6: no change was found; one smaller than 6 would not have been seen.",
+    "chance": "(+7) is beyond its own error, but among so many measurements it may be chance.",
+    "withheld": "withheld: these photographs cannot answer for it, and the reason stands at the top.",
+    "unmeasured": "? is not measured.",
+}
 
 
 def told(comparison: Comparison) -> str:
     """Return a comparison as a person reads it in a terminal."""
     changes = comparison.changes or {}
     parts = ["\n".join(map(paragraph, (words.headline(comparison), *comparison.reasons)))]
-    parts += [f"Changed:\n{found}" for found in ["\n".join(_changed(comparison))] if found]
+    parts += [f"{words.heading(comparison)}:\n{found}" for found in ["\n".join(_changed(comparison))] if found]
     parts += [f"Could not be measured:\n{found}" for found in ["\n".join(_unmeasured(changes))] if found]
-    parts += [f"Spots that one visit alone shows: {found}. {CHANCE}" for found in ["; ".join(_spots(changes))] if found]
+    parts += [paragraph(f"{words.ONE_VISIT}: {found}. {CHANCE}") for found in ["; ".join(_spots(changes))] if found]
     if changes:
-        parts.append(f"{_zones(changes)}\n\n{paragraph(LEGEND)}")
+        parts.append(f"{_zones(changes)}\n\n{paragraph(_legend(changes))}")
     if comparison.visits:
         parts.append("\n".join(paragraph(f"{name}: {what}") for name, what in seen(comparison)))
     return "\n\n".join(parts)
@@ -60,6 +64,12 @@ def _zones(changes: Mapping[Asked, Change]) -> str:
     return table(("Zone", *(_headed(measure, kind) for measure, kind in kinds.items())), rows)
 
 
+def _legend(changes: Mapping[Asked, Change]) -> str:
+    """Return what the signs in the table mean, of those that are in it."""
+    found = {words.outcome(change) for change in changes.values()}
+    return " ".join([IN_PERCENT, *(line for one, line in LEGEND.items() if one in found)])
+
+
 def _headed(measure: str, kind: Kind) -> str:
     return words.named(measure) if kind.unit == PERCENT else f"{words.named(measure)} ({kind.unit})"
 
@@ -68,11 +78,8 @@ def _cell(change: Change | None) -> str:
     if change is None or change.change is None or change.smallest_detectable_change is None:
         return NOT_MEASURED
     signed = f"{'+' if change.change > 0 else '-'}{words.number(change, abs(change.change))}"
-    if change.verdict == "changed":
-        return signed
-    if change.beyond_its_error:
-        return f"({signed})"
-    return f"< {words.number(change, change.smallest_detectable_change)}"
+    signs = {"changed": signed, "chance": f"({signed})", "withheld": words.WITHHELD.lower()}
+    return signs.get(words.outcome(change), f"< {words.number(change, change.smallest_detectable_change)}")
 
 
 def recovered(answers: Iterable[Answer]) -> str:

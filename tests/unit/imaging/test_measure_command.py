@@ -8,8 +8,9 @@ import pytest
 
 from needlework.cli.comparisons import recovered, told
 from needlework.cli.main import main
-from needlework.imaging.change.verdicts import KIND, Change
-from needlework.imaging.comparison import Comparison
+from needlework.cli.tables import USUAL_WIDTH
+from needlework.imaging.change.verdicts import AMONG_MANY, KIND, WITHIN, Change
+from needlework.imaging.comparison import WITHHELD, Comparison
 from needlework.imaging.skin import checking
 from needlework.imaging.skin.checking import CASES, Answer
 from tests.astronaut import photograph
@@ -104,7 +105,7 @@ def test_two_visits_are_measured_and_the_report_is_written(portraits, tmp_path, 
     assert set(found) >= {"reasons", "algorithm", "scale_mm_per_px", "colour_reference", "registration"}
     texture = found["zones"]["nose"]["texture"]
     assert set(texture) >= {"change_percent", "interval", "smallest_detectable_change", "verdict", "direction"}
-    assert "No change we can detect, in" in report.read_text("utf-8")
+    assert re.search("No change (we can detect|beyond chance), in", report.read_text("utf-8"))
     assert "1 photograph: 0.jpg" in report.read_text("utf-8")
 
 
@@ -130,28 +131,51 @@ def test_a_terminal_shows_what_changed_first_and_then_one_line_for_every_zone():
     said = told(comparison())
     first, changed, unmeasured, spots, table, legend, facts = said.split("\n\n")
     assert first.endswith("measurements changed by more than photographs differ on their own.")
+    assert changed.startswith("What changed beyond chance:\n")
     assert re.search(r"^  Left cheek, texture: 65% smoother \(\d+ to \d+%\)$", changed, re.MULTILINE)
     assert "Redness and tone: forehead." in unmeasured
     assert spots.startswith("Spots that one visit alone shows: left cheek ")
+    assert max(map(len, spots.splitlines())) <= USUAL_WIDTH
     assert table.splitlines()[0].split()[:4] == ["Zone", "wrinkles", "texture", "scars"]
     below = table[table.index("\n---") + 1 :].splitlines()[1:]
     assert [line.split("  ")[0] for line in below] == ["left cheek", "right cheek", "chin", "nose", "forehead"]
     assert "-65" in table
     assert "?" in legend
+    assert "withheld" not in legend
     assert facts.startswith("Scale: ")
 
 
 def test_a_doubtful_comparison_names_the_control_zone():
     said = told(doubtful())
     assert said.startswith("These photographs cannot tell whether the skin changed.\nThe control zone changed too")
-    assert "  Forehead (control zone), texture: 6" in said
+    assert "The control zone:\n  Forehead (control zone), texture: 6" in said
+    assert "(+7)" not in said
 
 
 def test_what_is_measured_but_not_beyond_doubt_stands_in_brackets():
     found = comparison()
-    withheld = replace(found.changes["cheek-left", "texture"], verdict="not-distinguishable")
-    said = told(replace(found, changes={("cheek-left", "texture"): withheld}))
+    said = told(replace(found, changes=smoother_but(AMONG_MANY)))
     assert re.search(r"^left cheek +\(-65\)", said, re.MULTILINE)
+    assert "(+7) is beyond its own error" in said
+    assert said.startswith("No change beyond chance, in 1 measurement; 1 stands out, which may be chance.\n")
+
+
+def test_what_is_withheld_shows_no_number_and_says_nothing_of_chance():
+    said = told(replace(comparison(), reasons=("Doubtful.",), changes=smoother_but(WITHHELD)))
+    assert re.search(r"^left cheek +withheld$", said, re.MULTILINE)
+    assert "withheld: these photographs cannot answer for it" in said
+    assert "may be chance" not in said
+
+
+def test_the_legend_says_what_no_change_means():
+    still = Change(KIND["texture"], "not-distinguishable", 0.5, (-5.7, 6.7), 6.2, None, WITHIN)
+    said = " ".join(told(replace(comparison(), changes={("nose", "texture"): still})).split())
+    assert "< 6: no change was found; one smaller than 6 would not have been seen." in said
+
+
+def smoother_but(reason):
+    key = ("cheek-left", "texture")
+    return {key: replace(comparison().changes[key], verdict="not-distinguishable", reason=reason)}
 
 
 def test_nothing_is_shown_of_what_is_not_there():

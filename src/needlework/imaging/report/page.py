@@ -52,7 +52,8 @@ def _sections(comparison: Comparison) -> Iterator[str]:
     changed = {key: change for key, change in changes.items() if change.verdict == "changed"}
     if changed:
         yield _section(
-            "Beyond the error", _table(changed, {zone: words.place(zone, _control(comparison)) for zone, _ in changed})
+            words.heading(comparison),
+            _table(changed, {zone: words.place(zone, _control(comparison)) for zone, _ in changed}),
         )
     for heading, figures in _figures(comparison).items():
         if shown := "".join(map(_figure, figures)):
@@ -113,10 +114,12 @@ def _figures(comparison: Comparison) -> dict[str, list[Figure]]:
     if comparison.visits is None:
         return {}
     seen = pictures.pair(comparison.visits.stack)
-    where = [
-        Figure(one.image, f"Where {words.named(one.measure)} changed", one.caption) for one in maps(seen, comparison)
-    ]
-    return {"Before and after": list(_pair(seen, comparison)), "Where it changed": where}
+    shown: dict[str, list[Figure]] = {"Before and after": list(_pair(seen, comparison))}
+    for one in maps(seen, comparison):
+        changed = f"Where {words.named(one.measure)} changed"
+        heading, name = (words.ONE_VISIT,) * 2 if one.measure == "spots" else ("Where it changed", changed)
+        shown.setdefault(heading, []).append(Figure(one.image, name, one.caption))
+    return shown
 
 
 def _pair(seen: pictures.Pair, comparison: Comparison) -> Iterator[Figure]:

@@ -1,8 +1,9 @@
 """What is said of a comparison, in sentences that a patient can read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
-from needlework.imaging.change.verdicts import Asked, Change, Verdict
+from needlework.imaging.change.verdicts import AMONG_MANY, WITHIN, Asked, Change
 from needlework.imaging.comparison import Comparison
 from needlework.imaging.zones.words import in_words
 
@@ -10,15 +11,31 @@ NOT_COMPARABLE = "These photographs cannot be compared."
 DOUBTFUL = "These photographs cannot tell whether the skin changed."
 NOTHING = "Nothing could be measured in these photographs."
 NO_CHANGE = "No change we can detect"
-DIGITS = {"%": 0, "% of area": 1, "a*": 1, "° ITA": 1}
+BY_CHANCE = "No change beyond chance"
+WITHHELD = "Withheld"
+CHANGED = "What changed beyond chance"
+CONTROL = "The control zone"
+ONE_VISIT = "Spots that one visit alone shows"
+DIGITS = {"%": 0, "% of area": 2, "a*": 1, "° ITA": 1}
 UNITS = {"% of area": "% of the skin", "a*": " a*"}
 """How a unit stands behind a number, where it is not as it is."""
 NAMES = {"striae": "stretch marks"}
+APART = "darker or larger spots", "fainter or smaller spots"
+"""What more and less of the skin under spots means, where it is not their number that tells of it."""
 WIDTHS = ("width_mm_before", "width_mm_after")
-VERDICTS: dict[Verdict, str] = {
+Outcome = Literal["changed", "chance", "still", "withheld", "unmeasured"]
+OUTCOMES: dict[Outcome, str] = {
     "changed": "changed",
-    "not-distinguishable": "without a change we can detect",
-    "not-measurable": "not measurable",
+    "chance": "that may be chance",
+    "still": "without a change we can detect",
+    "withheld": "withheld",
+    "unmeasured": "not measurable",
+}
+SAID: dict[Outcome, str] = {
+    "chance": BY_CHANCE,
+    "still": NO_CHANGE,
+    "withheld": WITHHELD,
+    "unmeasured": "Not measurable",
 }
 PLAIN = {"glabella": "between the brows", "periorbital": "around the {side} eye", "perioral": "{side} of the mouth"}
 """Zones whose own names a patient need not know; sides are the patient's own."""
@@ -39,9 +56,32 @@ def headline(comparison: Comparison) -> str:
     if comparison.reasons:
         return DOUBTFUL
     if not changed:
-        return f"{NO_CHANGE}, in {counted(len(measured), 'measurement')}."
+        return _unchanged([outcome(change) for change in measured])
     more = "by more than photographs differ on their own"
     return f"{changed} of {counted(len(measured), 'measurement')} changed {more}."
+
+
+def _unchanged(outcomes: Sequence[Outcome]) -> str:
+    among = f"in {counted(len(outcomes), 'measurement')}"
+    if beyond := outcomes.count("chance"):
+        return f"{BY_CHANCE}, {among}; {beyond} {'stands' if beyond == 1 else 'stand'} out, which may be chance."
+    return f"{NO_CHANGE}, {among}."
+
+
+def outcome(change: Change) -> Outcome:
+    """Return what became of a measurement, with what was withheld apart from what may be chance."""
+    if change.verdict == "changed":
+        return "changed"
+    if change.verdict == "not-measurable" or change.change is None:
+        return "unmeasured"
+    if change.reason not in (WITHIN, AMONG_MANY):
+        return "withheld"
+    return "chance" if change.beyond_its_error else "still"
+
+
+def heading(comparison: Comparison) -> str:
+    """Return what stands above the changes: of a doubtful comparison only those of the control zone are left."""
+    return CONTROL if comparison.reasons else CHANGED
 
 
 def named(measure: str) -> str:
@@ -51,28 +91,32 @@ def named(measure: str) -> str:
 
 def said(change: Change) -> str:
     """Return the answer: `18% smoother`, `Redder by 1.2 a*`, `No change we can detect`, `Not measurable`."""
-    if change.verdict == "not-measurable" or change.change is None:
-        return "Not measurable"
-    if change.verdict == "not-distinguishable":
-        return NO_CHANGE
-    return capital(difference(change, change.change))
+    return SAID.get(outcome(change)) or capital(difference(change, change.change or 0))
 
 
 def difference(change: Change, value: float) -> str:
     """Return by how much a value differs, and which way: `18% smoother`, `redder by 1.2 a*`."""
-    direction = change.kind.more if value > 0 else change.kind.less
+    direction = _direction(change, value)
     much = amount(change, abs(value))
     return f"{much} {direction}" if change.kind.unit == "%" else f"{direction} by {much}"
 
 
+def _direction(change: Change, value: float) -> str:
+    more, less = change.kind.more, change.kind.less
+    if "new" in change.extra and (change.extra["new"] - change.extra["gone"]) * value <= 0:
+        more, less = APART
+    return more if value > 0 else less
+
+
 def spanned(change: Change) -> str:
     """Return the error beside the answer: the 95 % interval, or how far photographs differ on their own."""
-    if change.change is None or change.interval is None or change.smallest_detectable_change is None:
+    found = outcome(change)
+    if found == "withheld" or change.change is None or change.interval is None:
         return change.reason or ""
-    if change.verdict == "not-distinguishable" and change.beyond_its_error:
-        return f"{difference(change, change.change)} as measured, but not beyond doubt"
-    if change.verdict == "not-distinguishable":
-        return f"photographs differ by {amount(change, change.smallest_detectable_change)} on their own"
+    if found == "chance":
+        return f"{difference(change, change.change)} as measured, which may be chance"
+    if found == "still":
+        return f"photographs differ by {amount(change, change.smallest_detectable_change or 0)} on their own"
     low, high = sorted(abs(end) for end in change.interval)
     return f"{number(change, low)} to {amount(change, high)}"
 
@@ -92,8 +136,8 @@ def counts(change: Change) -> str:
 
 def summary(changes: Iterable[Change]) -> str:
     """Return what became of a zone: `2 changed, 4 without a change we can detect, 1 not measurable`."""
-    verdicts = [change.verdict for change in changes]
-    return ", ".join(f"{verdicts.count(verdict)} {what}" for verdict, what in VERDICTS.items() if verdict in verdicts)
+    found = [outcome(change) for change in changes]
+    return ", ".join(f"{found.count(one)} {what}" for one, what in OUTCOMES.items() if one in found)
 
 
 def unmeasured(changes: Mapping[Asked, Change]) -> dict[str, str]:

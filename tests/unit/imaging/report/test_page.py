@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from needlework.imaging import ALGORITHM
+from needlework.imaging.change.verdicts import WITHIN
 from needlework.imaging.comparison import Comparison
 from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.report.facts import BY_CARD, UNKNOWN, facts, seen
@@ -76,10 +77,33 @@ def test_it_names_photographs_scale_colour_and_estimators(shown):
     assert "not a diagnosis" in shown
 
 
+def test_what_changed_and_what_one_visit_alone_shows_are_apart(shown):
+    assert headings(shown)[:4] == [
+        "What changed beyond chance",
+        "Before and after",
+        "Where it changed",
+        "Spots that one visit alone shows",
+    ]
+    assert 'alt="Where spots changed"' not in shown
+
+
+def test_spots_of_one_visit_are_no_change():
+    found = comparison()
+    still = {key: replace(one, verdict="not-distinguishable", reason=WITHIN) for key, one in found.changes.items()}
+    told = headings(page(replace(found, changes=still), before=["b.jpg"], after=["a.jpg"]))
+    assert "Where it changed" not in told
+    assert "Spots that one visit alone shows" in told
+
+
+def headings(shown):
+    return re.findall("<h2>(.*?)</h2>", shown)
+
+
 def test_a_doubtful_comparison_says_so_first():
     told = page(doubtful(), before=["b.jpg"], after=["a.jpg"])
     assert told.index("cannot tell whether the skin changed") < told.index("Forehead (control zone)")
     assert "The control zone changed too" in told
+    assert headings(told)[0] == "The control zone"
     assert "1 photograph: b.jpg" in told
 
 

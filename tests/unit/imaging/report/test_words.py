@@ -2,10 +2,11 @@
 
 import pytest
 
-from needlework.imaging.change.verdicts import KIND, Change
-from needlework.imaging.comparison import Comparison
+from needlework.imaging.change.verdicts import AMONG_MANY, KIND, WITHIN, Change
+from needlework.imaging.comparison import TWICE, Comparison
+from needlework.imaging.comparison import WITHHELD as CONTROL_CHANGED
 from needlework.imaging.report import words
-from needlework.imaging.report.words import NO_CHANGE, headline, notes, said, summary, unmeasured
+from needlework.imaging.report.words import BY_CHANCE, NO_CHANGE, WITHHELD, headline, notes, said, summary, unmeasured
 from tests.compared import CONTROL, comparison, doubtful
 
 REASON = "Too little can be seen."
@@ -16,11 +17,19 @@ def changed(measure, change, interval, **more):
 
 
 def still(measure="texture", detectable=6.2):
-    return Change(KIND[measure], "not-distinguishable", 0.5, (-5.7, 6.7), detectable, None, "within the error")
+    return Change(KIND[measure], "not-distinguishable", 0.5, (-5.7, 6.7), detectable, None, WITHIN)
 
 
 def beyond(measure, change, interval):
-    return Change(KIND[measure], "not-distinguishable", change, interval, 6.0, None, "among many")
+    return Change(KIND[measure], "not-distinguishable", change, interval, 6.0, None, AMONG_MANY)
+
+
+def withheld(reason=CONTROL_CHANGED):
+    return Change(KIND["texture"], "not-distinguishable", -9.0, (-15.0, -3.0), 6.0, None, reason)
+
+
+def spots(change, **counts):
+    return changed("spots", change, (change - 0.1, change + 0.1), extra={"new": 0, "gone": 0} | counts)
 
 
 def unknown(reason=REASON):
@@ -34,11 +43,12 @@ def unknown(reason=REASON):
         (changed("wrinkles", 12.4, (4.0, 21.0)), "12% deeper lines", "4 to 21%"),
         (changed("redness", 1.24, (0.4, 2.08)), "Redder by 1.2 a*", "0.4 to 2.1 a*"),
         (changed("tone", -3.0, (-5.0, -1.0)), "Darker by 3.0° ITA", "1.0 to 5.0° ITA"),
-        (changed("spots", -1.3, (-2.0, -0.6)), "Fewer spots by 1.3% of the skin", "0.6 to 2.0% of the skin"),
+        (changed("spots", -1.3, (-2.0, -0.6)), "Fewer spots by 1.30% of the skin", "0.60 to 2.00% of the skin"),
         (still(), NO_CHANGE, "photographs differ by 6% on their own"),
         (still("redness", 1.15), NO_CHANGE, "photographs differ by 1.1 a* on their own"),
-        (beyond("texture", -9.0, (-15.0, -3.0)), NO_CHANGE, "9% smoother as measured, but not beyond doubt"),
-        (beyond("redness", 1.2, (0.2, 2.2)), NO_CHANGE, "redder by 1.2 a* as measured, but not beyond doubt"),
+        (beyond("texture", -9.0, (-15.0, -3.0)), BY_CHANCE, "9% smoother as measured, which may be chance"),
+        (beyond("redness", 1.2, (0.2, 2.2)), BY_CHANCE, "redder by 1.2 a* as measured, which may be chance"),
+        (withheld(), WITHHELD, CONTROL_CHANGED),
         (unknown(), "Not measurable", REASON),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -54,6 +64,21 @@ def test_what_was_counted_stands_beside_the_answer():
     assert notes(striae)[1:] == ["2.9 mm wide, 3.2 mm before"]
 
 
+@pytest.mark.parametrize(
+    ("change", "answer"),
+    [
+        (spots(0.12, new=2, gone=1), "More spots by 0.12% of the skin"),
+        (spots(0.12, gone=1), "Darker or larger spots by 0.12% of the skin"),
+        (spots(0.12), "Darker or larger spots by 0.12% of the skin"),
+        (spots(-0.12, gone=1), "Fewer spots by 0.12% of the skin"),
+        (spots(-0.12, new=1), "Fainter or smaller spots by 0.12% of the skin"),
+    ],
+    ids=["more", "more, one gone", "more, none new", "fewer", "fewer, one new"],
+)
+def test_more_of_the_skin_under_spots_is_more_spots_only_where_the_counts_say_so(change, answer):
+    assert said(change) == answer
+
+
 def test_a_colour_told_against_the_control_zone_says_so():
     assert notes(changed("redness", 1.2, (0.4, 2.0), relative=True))[1:] == ["told against the control zone"]
 
@@ -65,9 +90,13 @@ def test_a_colour_told_against_the_control_zone_says_so():
         ([still()], "No change we can detect, in 1 measurement."),
         ([still(), changed("texture", -18.0, (-24.0, -12.0)), unknown()],
          "1 of 2 measurements changed by more than photographs differ on their own."),
+        ([still(), beyond("texture", -9.0, (-15.0, -3.0))],
+         "No change beyond chance, in 2 measurements; 1 stands out, which may be chance."),
+        ([beyond("texture", -9.0, (-15.0, -3.0)), beyond("texture", 9.0, (3.0, 15.0)), still()],
+         "No change beyond chance, in 3 measurements; 2 stand out, which may be chance."),
         ([unknown()], "Nothing could be measured in these photographs."),
     ],
-    ids=["still", "one", "changed", "nothing"],
+    ids=["still", "one", "changed", "one stands out", "two stand out", "nothing"],
 )  # fmt: skip
 def test_the_headline_counts_what_was_measured(changes, answer):
     found = {(f"zone-{number}", "texture"): change for number, change in enumerate(changes)}
@@ -87,6 +116,16 @@ def test_the_headline_does_not_count_the_control_zone():
 
 def test_a_zone_is_summed_up():
     assert summary([still(), unknown(), unknown()]) == "1 without a change we can detect, 2 not measurable"
+    assert summary([beyond("texture", -9.0, (-15.0, -3.0)), withheld()]) == "1 that may be chance, 1 withheld"
+
+
+def test_one_file_on_both_sides_withholds_without_speaking_of_chance():
+    assert said(withheld(TWICE.format("b.jpg"))) == WITHHELD
+
+
+def test_what_changed_of_a_doubtful_comparison_is_headed_by_the_control_zone():
+    assert words.heading(doubtful()) == "The control zone"
+    assert words.heading(comparison()) == "What changed beyond chance"
 
 
 def test_reasons_are_told_once_with_all_that_they_kept_from_being_measured():
