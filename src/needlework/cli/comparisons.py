@@ -83,9 +83,14 @@ def _cell(change: Change | None) -> str:
 
 
 def recovered(answers: Iterable[Answer]) -> str:
-    """Return what was measured of rendered skin beside its truth, and whether the interval holds the truth."""
-    headers = ("Rendered skin", "True", "Measured", "95 % interval", "Holds it")
-    return table(headers, [_recovered(answer) for answer in answers])
+    """Return what was measured of rendered skin beside its truth, and which other measures changed too."""
+    headers = ("Rendered skin", "True", "Measured", "95 % interval", "Holds it", "Also changed")
+    return table(headers, [(*_recovered(answer), _echoes(answer)) for answer in answers])
+
+
+def _echoes(answer: Answer) -> str:
+    """Return the other measures that changed, each by how much."""
+    return ", ".join(f"{words.named(name)} {_cell(change)}" for name, change in answer.echoes.items())
 
 
 def _recovered(answer: Answer) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def compare(
         before: the shots of the first visit, one or more.
         after: the shots of the second visit.
         zones: zones and groups of the one zone table; the whole face where none is named.
-        control: an untreated zone. When it changed, every change is withheld.
+        control: an untreated zone. When it changed, every answer is withheld.
         points: shot name → the face whose points a person placed, for photographs in which none is found.
 
     Raises:
@@ -166,9 +166,10 @@ def _doubts(views: Iterable[View], visits: Visits) -> Iterator[str]:
 
 
 def _withheld(changes: Mapping[Asked, Change], why: str) -> dict[Asked, Change]:
+    """Claim nothing of what was measured: that nothing changed, as little as that something did."""
     return {
-        key: replace(change, verdict="not-distinguishable", direction=None, reason=why)
-        if change.verdict == "changed"
-        else change
+        key: change
+        if change.verdict == "not-measurable"
+        else replace(change, verdict="not-distinguishable", direction=None, reason=why)
         for key, change in changes.items()
     }

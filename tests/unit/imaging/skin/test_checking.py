@@ -37,6 +37,14 @@ def test_new_spots_are_counted(new, holds):
     assert row.split() == ["new", "spots", "5", "new", str(new), "new", holds]
 
 
+def test_the_table_names_what_else_changed():
+    change = Change(KIND["texture"], "changed", -20.8, (-22.9, -18.7), 2.5, "less")
+    echo = Change(KIND["scars"], "changed", -16.0, (-20.0, -12.0), 4.0, "less")
+    assert (
+        recovered([Answer(NAMED["texture"], change, {"scars": echo})]).splitlines()[2].endswith("  yes       scars -16")
+    )
+
+
 def test_photographs_that_cannot_be_compared_are_a_fault_of_the_check(monkeypatch):
     monkeypatch.setattr(checking, "compare", lambda *_, **__: Comparison(False, ("Take them again.",)))
     with pytest.raises(RuntimeError, match=r"'texture' cannot be compared: Take them again\."):
