@@ -89,15 +89,14 @@ def _zones(options: argparse.Namespace) -> tuple[str, ...]:
     named = [zone.strip() for word in options.zones or () for zone in word.split(",") if zone.strip()]
     if options.zones and not named:
         raise BadInputError("--zones: No zone is named. Name one, or leave --zones out for the whole face.")
-    for word in named:
-        _known(word)
-    return zones.expand(map(_id, named), field="--zones", planned=True)
+    meant = [zone for word in named for zone in _meant(word)]
+    return zones.expand(meant, field="--zones")
 
 
-def _known(word: str) -> None:
-    """Say which word is no zone that can be measured."""
+def _meant(word: str) -> tuple[str, ...]:
+    """Return the zones that a word stands for, or say that this word is none that can be measured."""
     try:
-        zones.expand([_id(word)], field="--zones", planned=True)
+        return zones.expand([_id(word)], field="--zones", planned=True)
     except InputError as wrong:
         which = "" if repr(word) in wrong.sentence else f"{word!r}: "
         raise BadInputError(f"--zones: {which}{wrong.sentence}") from None

@@ -23,21 +23,15 @@ FEWER = "Take it with fewer pixels, as a JPEG: 12 megapixels are enough."
 MEGABYTE = 1_000_000
 
 
-def read(path: Path, *, name: str | None = None) -> Shot:
-    """Return the photograph of a file, upright and in sRGB; `name` is what messages call it, its path unless given.
+def read_all(paths: Iterable[Path]) -> tuple[Shot, ...]:
+    """Return the photographs of files in their order, upright and in sRGB; one child decodes them all.
 
     Raises
     ------
     InputError
-        The file cannot be read, is no JPEG, PNG or HEIC, or is damaged, hostile or too large.
+        A file cannot be read, is no JPEG, PNG or HEIC, or is damaged, hostile or too large.
 
     """
-    called = name or str(path)
-    return decode([(called, content(path, name=called))])[0]
-
-
-def read_all(paths: Iterable[Path]) -> tuple[Shot, ...]:
-    """Return the photographs of several files in their order, as `read` does; one child decodes them all."""
     return decode([(str(path), content(path, name=str(path))) for path in paths])
 
 

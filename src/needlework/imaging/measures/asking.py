@@ -1,6 +1,6 @@
 """Everything asked of two visits at once: the photographs aligned once, then every measure of every zone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,7 +46,7 @@ class Visits:
         """Align two visits and find the skin of every zone."""
         views, stack = [*before, *after], align(before, after)
         found = _found(stack, zones)
-        skin = _union(stack, found)
+        skin = _union(stack, found.values())
         matching = matched(stack, skin)
         return cls(
             stack=stack,
@@ -63,6 +63,10 @@ class Visits:
     def measurable(self) -> dict[str, Mask]:
         """The zones of which enough can be seen."""
         return {zone: mask for zone, mask in self.zones.items() if not isinstance(mask, Unmeasured)}
+
+    def skin(self, zones: Iterable[str]) -> Mask:
+        """Return what counts of some zones that can be measured."""
+        return _union(self.stack, [self.measurable[zone] for zone in zones])
 
     @cached_property
     def bands(self) -> Bands:
@@ -104,7 +108,7 @@ class Visits:
 
     def _registration(self) -> dict[str, float]:
         """Return the error of the alignment in the zones, over every shot but the one the others were laid on."""
-        skin = _union(self.stack, self.zones)
+        skin = self.skin(self.measurable)
         moved = [error[skin] for error in self.stack.error_mm if error.any()]
         errors = np.concatenate(moved) if moved and skin.any() else np.zeros(1)
         return {"median_mm": round(float(np.median(errors)), 3), "p95_mm": round(float(np.quantile(errors, 0.95)), 3)}
@@ -125,9 +129,9 @@ def _body(stack: Stack, zone: str) -> Mask | Unmeasured:
     return body(stack, zone, outlines) if len(outlines) == len(stack.images) else too_little(zone, Cause.UNALIGNED)
 
 
-def _union(stack: Stack, zones: Mapping[str, Mask | Unmeasured]) -> Mask:
+def _union(stack: Stack, found: Iterable[Mask | Unmeasured]) -> Mask:
     skin = np.zeros(stack.images.shape[1:3], bool)
-    for mask in zones.values():
+    for mask in found:
         if not isinstance(mask, Unmeasured):
             skin |= mask
     return skin

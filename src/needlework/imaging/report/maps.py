@@ -4,7 +4,7 @@ A map adds no claim to the answers: it shows where in a zone the change lies tha
 spread of the same map over the zones that did not change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -69,9 +69,9 @@ def maps(seen: Pair, comparison: Comparison) -> Iterator[Map]:
 def _drawn(seen: Pair, measure: str, zones: Sequence[str], visits: Visits) -> Map | None:
     local = local_change(measure, visits)
     still = [zone for zone in visits.measurable if zone not in zones]
-    _, sd = middle_and_sd(local[union(visits, still or zones)])
+    _, sd = middle_and_sd(local[visits.skin(still or zones)])
     strength = local / (sd + TINY)
-    inside = union(visits, zones)
+    inside = visits.skin(zones)
     close = seen.cropped(inside[seen.part])
     shown, light = (close, UNMATCHED) if measure in COLOURS else (close.matched(), MATCHED)
     places = {
@@ -97,7 +97,7 @@ def _bordered(image: Image, places: Mapping[Colour, Mask], mm_per_px: float) -> 
 def _ringed(seen: Pair, visits: Visits) -> Map | None:
     if isinstance(visits.spots, Unmeasured):
         return None
-    found = spots.found(visits.spots, union(visits, visits.measurable))
+    found = spots.found(visits.spots, visits.skin(visits.measurable))
     gone, new = ([spot for spot in found if spot.seen == which] for which in ("gone", "new"))
     if not gone and not new:
         return None
@@ -118,7 +118,7 @@ def _with_rings(seen: Pair, image: Image, found: Sequence[spots.Spot]) -> Image:
 
 def local_change(measure: str, visits: Visits) -> Plane:
     """Return the change of a measure around every pixel of the grid, on its own scale; 0 where it cannot be told."""
-    skin = union(visits, visits.measurable)
+    skin = visits.skin(visits.measurable)
     if measure in COLOURS:
         return _colour(measure, visits, skin)
     bands = visits.bands
@@ -169,11 +169,3 @@ def _colour(measure: str, visits: Visits, skin: Mask) -> Plane:
         change = change - np.median(change[colours.within(control)])
     shown = np.where(inside, smooth_inside(np.where(inside, change, 0), inside, AROUND_MM / colours.cell_mm), 0)
     return np.asarray(cv2.resize(shown.astype(np.float32), skin.shape[::-1]), np.float32)
-
-
-def union(visits: Visits, zones: Iterable[str]) -> Mask:
-    """Return what may be measured of some zones."""
-    mask = np.zeros(visits.stack.valid.shape[1:], np.bool_)
-    for zone in zones:
-        mask |= visits.measurable[zone]
-    return mask

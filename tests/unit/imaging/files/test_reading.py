@@ -56,9 +56,9 @@ def shots(tmp_path_factory):
     return {Path(shot.name).name: shot for shot in reading.read_all([folder / name for name in TAKEN])}
 
 
-def refused(path: Path, **options: str) -> str:
+def refused(path: Path) -> str:
     with pytest.raises(InputError) as wrong:
-        reading.read(path, **options)
+        reading.read_all([path])
     assert "\n" not in str(wrong.value)
     return wrong.value.sentence
 
@@ -95,8 +95,8 @@ def test_a_shot_owns_pixels_that_may_be_drawn_upon(shots):
 def test_the_name_that_was_given_is_kept_fit_for_one_line(tmp_path):
     path = tmp_path / "a\nname.jpg"
     path.write_bytes(made_files.jpeg())
-    assert reading.read(path, name="before\x1b[2J").name == "before?[2J"
-    assert reading.read(path).name == f"{tmp_path}/a?name.jpg"
+    named, read = *reading.decode([("before\x1b[2J", path.read_bytes())]), *reading.read_all([path])
+    assert (named.name, read.name) == ("before?[2J", f"{tmp_path}/a?name.jpg")
 
 
 def test_nothing_to_read_is_nothing_read():
@@ -148,9 +148,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", forbidden)
-    assert refused(tmp_path / "a.jpg", name="mine") == (
-        "It cannot be read (Permission denied). Name a file with one photograph."
-    )
+    assert refused(tmp_path / "a.jpg") == ("It cannot be read (Permission denied). Name a file with one photograph.")
 
 
 # Files that are made to harm
@@ -235,6 +233,6 @@ def test_no_child_is_left_behind(monkeypatch):
 def test_photographs_in_memory_are_read_as_those_in_files(tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(made_files.png())
-    (one,) = reading.decode([("a", io.BytesIO(made_files.png()).read())])
-    other = reading.read(path, name="a")
+    (one,) = reading.decode([(str(path), io.BytesIO(made_files.png()).read())])
+    (other,) = reading.read_all([path])
     assert (one.name, one.digest, one.source) == (other.name, other.digest, other.source)
