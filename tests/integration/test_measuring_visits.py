@@ -1,5 +1,6 @@
 """`needlework measure --visits`: the same numbers from every executor, and no worker or visit stops the others."""
 
+import asyncio
 import json
 import re
 import sys
@@ -116,6 +117,14 @@ def test_a_scheduler_that_does_not_answer_takes_one_line(address, gradients, mon
     monkeypatch.setattr(visits, "PATIENCE_SECONDS", 0.2)
     assert main(["measure", "--visits", str(gradients), "--cluster", address]) == 2
     assert f"--cluster: No Dask scheduler answers at {address}." in capsys.readouterr().err
+
+
+def test_a_caller_with_a_running_loop_is_told_the_same(gradients, monkeypatch, capsys):
+    async def notebook():
+        test_a_scheduler_that_does_not_answer_takes_one_line("nonsense", gradients, monkeypatch, capsys)
+
+    with ThreadPoolExecutor(1) as pool:  # a journey in the browser may have left a loop in this thread
+        pool.submit(lambda: asyncio.run(notebook())).result()
 
 
 def test_without_dask_the_extra_is_named(gradients, monkeypatch, capsys):

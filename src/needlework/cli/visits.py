@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -72,7 +72,8 @@ def _cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise BadInputError("--cluster needs Dask. Install it: pip install 'needlework[cluster]'.") from None
     try:
-        asyncio.run(_reach(dask, address))
+        with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own, as in a notebook
+            thread.submit(lambda: asyncio.run(_reach(dask, address))).result()
     except (OSError, ValueError, MemoryError):  # nobody there, no address, or somebody who talks of something else
         raise BadInputError(
             f"--cluster: No Dask scheduler answers at {address}. Start one, or leave --cluster out."
