@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from needlework.imaging.arrays import Linear, Mask, Plane
-from needlework.imaging.colour import ita_degrees, lab, luminance
+from needlework.imaging.colour import ita_degrees, lab, log_luminance, luminance
 from needlework.imaging.filters import smooth
 from needlework.imaging.skin.pigment import HAEMOGLOBIN, MELANIN
 
@@ -28,7 +28,6 @@ LINE_CONTRAST_MM = 4.0
 """Gaussian sigma of the skin against which a line is dark."""
 LINE_MARGIN_MM = 1.5
 """So far beside a line its contrast still belongs to it."""
-DARKEST = 2e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,14 +103,14 @@ def fading(zone: Mask, mm_per_px: float) -> Plane:
 
 def scaled(light: Linear, weight: Plane, coarse_px: float, scale: float) -> Linear:
     """Return light whose structure finer than a Gaussian sigma is scaled where `weight` is 1."""
-    height = np.log(np.maximum(luminance(light), DARKEST))
+    height = log_luminance(light)
     gain = np.exp((scale - 1) * weight * (height - smooth(height, coarse_px)))
     return np.asarray(light * gain[..., None], np.float32)
 
 
 def beside_lines(light: Linear, mm_per_px: float) -> Mask:
     """Return where there is a line, dark and long enough, and the skin that belongs to it."""
-    height = np.log(np.maximum(luminance(light), DARKEST))
+    height = log_luminance(light)
     found = np.max([valleys(height, max(sigma / mm_per_px, 1)) for sigma in LINE_MM], axis=0) > LINE_STRENGTH
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8), connectivity=8)
     extent = np.hypot(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) * mm_per_px

@@ -14,7 +14,7 @@ from needlework.imaging.measures.asking import Visits
 from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.registration.stack import View
 from needlework.imaging.shots import Shot
-from needlework.imaging.zones.causes import ADVICE, Cause
+from needlework.imaging.zones.causes import Cause
 
 DOUBTFUL = "The control zone changed too: something other than the treatment differs between these photographs."
 WITHHELD = "The control zone changed too, so that this may be the photographs and not the skin."
@@ -152,9 +152,8 @@ def _of_both(before: Sequence[Shot], after: Sequence[Shot]) -> str | None:
 
 def _lost(visits: Visits) -> bool:
     """Return whether no zone can be measured, most of them because the visits could not be laid on each other."""
-    reasons = [found.reason for found in visits.zones.values() if isinstance(found, Unmeasured)]
-    lost = sum(ADVICE[Cause.UNALIGNED] in reason for reason in reasons)
-    return not visits.measurable and 2 * lost > len(reasons)
+    causes = [found.cause for found in visits.zones.values() if isinstance(found, Unmeasured)]
+    return not visits.measurable and 2 * causes.count(Cause.UNALIGNED) > len(causes)
 
 
 def _doubts(views: Iterable[View], visits: Visits) -> Iterator[str]:
@@ -166,10 +165,4 @@ def _doubts(views: Iterable[View], visits: Visits) -> Iterator[str]:
 
 
 def _withheld(changes: Mapping[Asked, Change], why: str) -> dict[Asked, Change]:
-    """Claim nothing of what was measured: that nothing changed, as little as that something did."""
-    return {
-        key: change
-        if change.verdict == "not-measurable"
-        else replace(change, verdict="not-distinguishable", direction=None, reason=why)
-        for key, change in changes.items()
-    }
+    return {key: change.held_back(why) for key, change in changes.items()}

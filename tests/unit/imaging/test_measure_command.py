@@ -154,14 +154,14 @@ def test_a_doubtful_comparison_names_the_control_zone():
 
 def test_what_is_measured_but_not_beyond_doubt_stands_in_brackets():
     found = comparison()
-    said = told(replace(found, changes=smoother_but(AMONG_MANY)))
+    said = told(replace(found, changes=smoother(but_chance)))
     assert re.search(r"^left cheek +\(-65\)", said, re.MULTILINE)
     assert "(+7) is beyond its own error" in said
     assert said.startswith("No change beyond chance, in 1 measurement; 1 stands out, which may be chance.\n")
 
 
 def test_what_is_withheld_shows_no_number_and_says_nothing_of_chance():
-    said = told(replace(comparison(), reasons=("Doubtful.",), changes=smoother_but(WITHHELD)))
+    said = told(replace(comparison(), reasons=("Doubtful.",), changes=smoother(lambda one: one.held_back(WITHHELD))))
     assert re.search(r"^left cheek +withheld$", said, re.MULTILINE)
     assert "withheld: these photographs cannot answer for it" in said
     assert "may be chance" not in said
@@ -173,9 +173,13 @@ def test_the_legend_says_what_no_change_means():
     assert "< 6: no change was found; one smaller than 6 would not have been seen." in said
 
 
-def smoother_but(reason):
+def smoother(but):
     key = ("cheek-left", "texture")
-    return {key: replace(comparison().changes[key], verdict="not-distinguishable", reason=reason)}
+    return {key: but(comparison().changes[key])}
+
+
+def but_chance(change):
+    return replace(change, verdict="not-distinguishable", reason=AMONG_MANY)
 
 
 def test_nothing_is_shown_of_what_is_not_there():

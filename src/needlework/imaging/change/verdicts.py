@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from needlework.imaging.change.errors import Error, error, scatter
@@ -35,6 +35,14 @@ class Change:
     extra: Mapping[str, Any] = field(default_factory=dict)
     relative: bool = False
     """Whether it is told against the control zone, for want of a sticker."""
+    withheld: bool = False
+    """Whether it was measured and nothing is claimed of it, since the photographs cannot answer for it."""
+
+    def held_back(self, why: str) -> "Change":
+        """Return it with nothing claimed: that nothing changed, as little as that something did."""
+        if self.verdict == "not-measurable":
+            return self
+        return replace(self, verdict="not-distinguishable", direction=None, reason=why, withheld=True)
 
     @property
     def beyond_its_error(self) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from needlework.imaging.zones.causes import Cause
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -31,3 +33,5 @@ class Unmeasured:
     """Why a measure of a zone cannot be told, in one sentence that says what would help."""
 
     reason: str
+    cause: Cause = Cause.NONE
+    """What hides most of the zone, where that is why."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from needlework.imaging.change.verdicts import AMONG_MANY, WITHIN, Asked, Change
+from needlework.imaging.change.verdicts import Asked, Change
 from needlework.imaging.comparison import Comparison
 from needlework.imaging.zones.words import in_words
 
@@ -74,7 +74,7 @@ def outcome(change: Change) -> Outcome:
         return "changed"
     if change.verdict == "not-measurable" or change.change is None:
         return "unmeasured"
-    if change.reason not in (WITHIN, AMONG_MANY):
+    if change.withheld:
         return "withheld"
     return "chance" if change.beyond_its_error else "still"
 

@@ -89,7 +89,7 @@ def _enough(zone: str, whole: Mask, seen: Seen) -> Answer:
 
 def too_little(zone: str, cause: Cause) -> Unmeasured:
     """Say that a zone cannot be measured, and what would help."""
-    return Unmeasured(f"Too little of {in_words(zone)} can be seen in every photograph. {ADVICE[cause]}")
+    return Unmeasured(f"Too little of {in_words(zone)} can be seen in every photograph. {ADVICE[cause]}", cause)
 
 
 def _numbered(drawn: Iterable[Points], shape: tuple[int, int]) -> NDArray[np.uint8]:

@@ -25,7 +25,7 @@ def beyond(measure, change, interval):
 
 
 def withheld(reason=CONTROL_CHANGED):
-    return Change(KIND["texture"], "not-distinguishable", -9.0, (-15.0, -3.0), 6.0, None, reason)
+    return Change(KIND["texture"], "not-distinguishable", -9.0, (-15.0, -3.0), 6.0, None, None).held_back(reason)
 
 
 def spots(change, **counts):
