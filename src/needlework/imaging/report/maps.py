@@ -41,7 +41,7 @@ ORANGE, BLUE, WHITE = (240, 130, 20), (40, 120, 210), (255, 255, 255)
 FINE, COLOURS = ("wrinkles", "texture"), {"redness": redness.greenness_to_redness, "tone": tone.typology}
 STRUCTURES = {"wrinkles": wrinkles.WIDTHS, "texture": texture.WIDTHS, "scars": scars.WIDTHS}
 DRAWN = "Drawn only in zones that changed, and there only where the difference is beyond what unchanged skin shows."
-CHANCE = "Spots. Ringed where one visit alone shows a spot. On a whole face about one ring may be chance."
+CHANCE = "A ring is where one visit alone shows a spot. On a whole face about one may be chance."
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ def _drawn(seen: Pair, measure: str, zones: Sequence[str], visits: Visits) -> Ma
     before, after = (_bordered(image, places, seen.mm_per_px) for image in (shown.before, shown.after))
     said = f"Orange: {KIND[measure].more}. Blue: {KIND[measure].less}. {light}"
     picture = side_by_side(replace(shown, before=before, after=after), said)
-    return Map(measure, picture, f"{capital(named(measure))}. {DRAWN}")
+    return Map(measure, picture, f"{capital(named(measure))}. {said} {DRAWN}")
 
 
 def _bordered(image: Image, places: Mapping[Colour, Mask], mm_per_px: float) -> Image:
@@ -103,7 +103,7 @@ def _ringed(seen: Pair, visits: Visits) -> Map | None:
         return None
     shown = replace(seen, before=_with_rings(seen, seen.before, gone), after=_with_rings(seen, seen.after, new))
     said = f"Ringed: {counted(len(gone), 'spot')} gone (before), {len(new)} new (after)."
-    return Map("spots", side_by_side(shown, said), CHANCE)
+    return Map("spots", side_by_side(shown, said), f"{said} {CHANCE}")
 
 
 def _with_rings(seen: Pair, image: Image, found: Sequence[spots.Spot]) -> Image:

@@ -18,10 +18,8 @@ from needlework.imaging.report.facts import facts
 from needlework.imaging.report.maps import maps
 
 JPEG_QUALITY = 88
-BY_THE_NUMBERS = (
-    "The same crop of both visits. Colours are as the camera gave them: "
-    "judge redness and tone by the numbers, not by these pictures."
-)
+BY_THE_NUMBERS = "Colours are as the camera gave them: judge redness and tone by the numbers, not by these pictures."
+TO_LOOK_AT = "To look at lines and texture, and not at colour."
 FONTS = {"figtree": "figtree-latin-wght-normal.ttf", "newsreader": "newsreader-latin-wght-normal.ttf"}
 
 
@@ -124,12 +122,12 @@ def _figures(comparison: Comparison) -> dict[str, list[Figure]]:
 
 def _pair(seen: pictures.Pair, comparison: Comparison) -> Iterator[Figure]:
     as_taken = pictures.side_by_side(seen, pictures.AS_TAKEN)
-    yield Figure(as_taken, "Before and after", BY_THE_NUMBERS)
+    yield Figure(as_taken, "Before and after", f"{pictures.AS_TAKEN} {BY_THE_NUMBERS}")
     matched = pictures.side_by_side(seen.matched(), pictures.MATCHED)
-    yield Figure(matched, "Before and after, light matched", "To look at lines and texture, and not at colour.")
+    yield Figure(matched, "Before and after, light matched", f"{pictures.MATCHED} {TO_LOOK_AT}")
     if comparison.visits and comparison.visits.measurable:
         outlined = pictures.outlined(seen, comparison.visits.measurable)
-        yield Figure(outlined, "The zones", "What was measured lies inside the lines, in every photograph.")
+        yield Figure(outlined, "The zones", pictures.INSIDE)
 
 
 def _figure(figure: Figure) -> str:

@@ -41,6 +41,7 @@ MARGIN_MM = 4.0
 """Kept around a crop."""
 AS_TAKEN = "Laid over each other, light as photographed; nothing smoothed or painted."
 UNMATCHED = "Light as photographed."
+INSIDE = "Measured inside the lines, in every photograph. Hair, shine and what is not seen well are left out."
 MATCHED = "Light of the later visit matched to the first."
 WEIGHT = 450
 FONT = "sticker/vendor/figtree/figtree-latin-wght-normal.ttf"
@@ -88,8 +89,7 @@ def outlined(seen: Pair, masks: Mapping[str, Mask]) -> Image:
     for mask in masks.values():
         for colour, wide in ((INK, 3 * width), (LINE, width)):
             cv2.drawContours(image, borders(mask[seen.part], seen.mm_per_px), -1, colour, wide, cv2.LINE_AA)
-    said = "Inside the lines. Hair, shine and what no photograph shows well are left out."
-    return panels({"What was measured": image}, said, seen.mm_per_px)
+    return panels({"What was measured": image}, INSIDE, seen.mm_per_px)
 
 
 def borders(mask: Mask, mm_per_px: float) -> Sequence[NDArray[np.int32]]:

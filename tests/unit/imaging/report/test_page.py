@@ -87,6 +87,15 @@ def test_what_changed_and_what_one_visit_alone_shows_are_apart(shown):
     assert 'alt="Where spots changed"' not in shown
 
 
+def test_what_stands_small_on_a_picture_stands_below_it_too(shown):
+    captions = re.findall("<figcaption>(.*?)</figcaption>", shown)
+    assert captions[0].startswith("Laid over each other, light as photographed; nothing smoothed or painted. Colours ")
+    assert captions[1].startswith("Light of the later visit matched to the first. To look at ")
+    assert captions[2].startswith("Measured inside the lines, in every photograph. Hair, shine ")
+    assert "Texture. Orange: rougher. Blue: smoother. Light of the later visit matched to the first. " in captions[3]
+    assert re.match(r"Ringed: \d+ spots? gone \(before\), \d+ new \(after\)\. A ring is ", captions[-1])
+
+
 def test_spots_of_one_visit_are_no_change():
     found = comparison()
     still = {key: replace(one, verdict="not-distinguishable", reason=WITHIN) for key, one in found.changes.items()}
