@@ -43,6 +43,10 @@ COUNT = Kind(
     "Write a whole number of at least 1, without quotation marks.",
 )
 VALUE = Kind(lambda value: _is_text(value) or _is_number(value), "Write a number or a text.")
+VALUES = Kind(
+    lambda value: _is_list_of(value, VALUE.holds) and bool(value), "Write a list of numbers or texts, at least one."
+)
+TABLE = Kind(lambda value: isinstance(value, Mapping) and bool(value), "Write a table: { days = [1, 7] }.")
 RANGE = Kind(_is_range, "Write its two ends, the lower first: [0.5, 1.5].")
 DAY = Kind(
     lambda value: isinstance(value, date) and not isinstance(value, datetime),
