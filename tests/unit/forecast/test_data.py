@@ -6,9 +6,11 @@ from importlib.resources import files
 
 import pytest
 
+from docs.generator.forecast_data import pages
 from needlework.evidence.errors import DataError
 from needlework.forecast.data.entries import digest, entries, entry, load
-from needlework.forecast.data.vocabulary import OF, READ, USES
+from needlework.forecast.data.vocabulary import AXES, BLOCKS, ERRORS, OF, READ, USES
+from needlework.forecast.model.parameters import parameters
 
 FITTED_AND_TESTED = [one for one in entries().values() if one.use in {"fit", "heldout"}]
 WITHOUT_HTTPS = {"acne_sharma_prp", "wr_dermapen_aging2018", "geo_dermapen_90hz"}
@@ -80,6 +82,12 @@ REFUSED = {
         {"of": "plant"},
         "of 'plant' is not one of: microneedling, analogue, wound, animal, in-vitro, device, opinion.",
     ),
+    "an error of an unknown kind": (
+        "fit",
+        {"error": {"kind": "SD"}},
+        "kind 'SD' is not one of: sd, assumed sd, se, ci, ci95, ci95 as printed, ci99, iqr, range, plus or minus, p, "
+        "upper bound, upper bound for the longest, bounds.",
+    ),
     "an unknown block": (
         "fit",
         {"block": "hair"},
@@ -135,6 +143,7 @@ REFUSED = {
 }
 TAKEN = {
     "everything": ("fit", {}),
+    "no error": ("fit", {"error": None}),
     "a sentence with a note": ("fit", {**NEITHER_NUMBERS, "note": "Only its sign is used."}),
     "a sentence that is not used": ("context", NEITHER_NUMBERS),
     "what nobody read, as context": ("context", {"read": "not read"}),
@@ -153,10 +162,19 @@ def test_every_entry_stands_once_with_its_use():
     assert all(entry(key) is one and one.id == key for key, one in entries().items())
 
 
-def test_every_kind_of_evidence_and_of_reading_is_told_apart():
-    assert {one.of for one in entries().values()} == set(OF)
-    assert {one.read for one in entries().values()} == set(READ)
-    assert {one.use for one in entries().values()} == set(USES)
+def test_every_word_of_the_vocabulary_is_used():
+    every = entries().values()
+    assert {one.use for one in every} == set(USES)
+    assert {one.read for one in every} == set(READ)
+    assert {one.of for one in every} == set(OF)
+    assert {one.block for one in every} == set(BLOCKS)
+    assert {axis for one in every for axis in one.x} == set(AXES)
+    assert {one.error["kind"] for one in every if one.error} == set(ERRORS)
+
+
+def test_what_a_prior_names_is_an_entry():
+    named = {key for one in parameters().values() for key in one.entries}
+    assert named - set(entries()) == set()
 
 
 @pytest.mark.parametrize("one", FITTED_AND_TESTED, ids=lambda one: one.id)
@@ -226,3 +244,11 @@ def test_the_digest_is_that_of_what_is_fitted_and_then_of_the_priors():
     folder = files("needlework.forecast.data")
     both = b"".join((folder / name).read_bytes() for name in ("fit.toml", "parameters.toml"))
     assert digest() == sha256(both).hexdigest()
+
+
+def test_the_page_tells_every_entry_and_counts_what_was_read():
+    page = pages()["forecast/data.md"]
+    headings = [line.removeprefix("#### ") for line in page.splitlines() if line.startswith("#### ")]
+    assert sorted(headings) == sorted(entries())
+    assert "**Fitted** (the model is fitted to it): 27 entries; 18 read, 6 partly, 3 second-hand." in page
+    assert "**Hardly any full text was read.**" in page

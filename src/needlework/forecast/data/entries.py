@@ -20,7 +20,7 @@ from typing import Any
 from needlework.evidence import shape, toml
 from needlework.evidence.errors import DataError
 from needlework.evidence.near import near
-from needlework.forecast.data.vocabulary import AXES, BLOCKS, OF, READ, USES
+from needlework.forecast.data.vocabulary import AXES, BLOCKS, ERRORS, OF, READ, USES
 
 SITE = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+(?:/|$)")
 
@@ -126,9 +126,11 @@ def _frozen(value: Any) -> Any:
 
 
 def _words(entry: Entry) -> str:
-    for name, known in (("read", READ), ("of", OF), ("block", BLOCKS)):
-        if getattr(entry, name) not in known:
-            return f"{name} {getattr(entry, name)!r} is not one of: {', '.join(known)}."
+    kind = entry.error.get("kind", "sd")
+    used = (("read", entry.read, READ), ("of", entry.of, OF), ("block", entry.block, BLOCKS), ("kind", kind, ERRORS))
+    for name, word, known in used:
+        if word not in known:
+            return f"{name} {word!r} is not one of: {', '.join(known)}."
     return ""
 
 

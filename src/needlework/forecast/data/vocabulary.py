@@ -1,4 +1,4 @@
-"""The words an entry may use, each with what it means: uses, how much was read, kinds of evidence, blocks and axes."""
+"""The words an entry may use, each with what it means."""
 
 USES = {
     "fit": "the model is fitted to it",
@@ -63,4 +63,22 @@ AXES = {
     "class": "classes",
     "class_from": "each class from a share of",
 }
-"""What stands on an axis of `x`, with its unit; times are from the first session, or the wound, unless they say so."""
+"""What stands on an axis of `x`, with its unit. Bare hours, days, weeks and months are from the first session or the
+wound, as far as the source says."""
+
+ERRORS = {
+    "sd": "standard deviation",
+    "assumed sd": "standard deviation, assumed",
+    "se": "standard error",
+    "ci": "interval of confidence, its level not seen",
+    "ci95": "interval of 95 % confidence",
+    "ci95 as printed": "interval of 95 % confidence, as printed",
+    "ci99": "interval of 99 % confidence",
+    "iqr": "quartiles",
+    "range": "range",
+    "plus or minus": "plus or minus, not said of what",
+    "p": "P",
+    "upper bound": "an upper bound",
+    "upper bound for the longest": "an upper bound, for the longest needle",
+    "bounds": "bounds",
+}
