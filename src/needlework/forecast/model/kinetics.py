@@ -45,7 +45,8 @@ class Answer:
         where = np.full(self.rates.shape[1], -1)
         where[self.near] = np.arange(len(self.near))
         (near,) = np.nonzero(where[rows] >= 0)
-        return Answer(self.rates[:, rows], self.weights[:, rows], near, self.matrices[where[rows][near]], self.state)
+        rates, weights = (np.take(one, rows, axis=1) for one in (self.rates, self.weights))  # state by state in memory
+        return Answer(rates, weights, near, self.matrices[where[rows][near]], self.state)
 
     def after(self, days: float) -> Floats:
         """Return the state some days after one unit of signal on rested skin: (n,)."""
