@@ -5,7 +5,7 @@ A study, and so a clinic, differs from the middle of the literature by a Student
 """
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from needlework.forecast.model.parameters import Floats, Values
 
@@ -28,7 +28,9 @@ def people(values: Values, chance: np.random.Generator) -> Floats:
 
 def log_odds(share: Floats) -> Floats:
     """Return the log odds of shares, kept off nothing and all."""
-    return logit(np.clip(share, LEAST, 1 - LEAST))
+    kept = np.clip(share, LEAST, 1 - LEAST)
+    odds: Floats = np.log(kept / (1 - kept))  # scipy's logit is ten times slower
+    return odds
 
 
 def shifted(share: Floats, by: Floats) -> Floats:

@@ -1,0 +1,94 @@
+"""What to expect over a course: every answer about it, from one call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from needlework.forecast.concerns import CONCERNS
+from needlework.forecast.expecting import evidence, healing, timing
+from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
+from needlework.forecast.expecting.cautions import cautions
+from needlework.forecast.expecting.comparing import Alternative, NextSession, alternatives, next_session
+from needlework.forecast.expecting.course import Course, Limits, check
+from needlework.forecast.expecting.drawn import Drawn, drawn
+from needlework.forecast.expecting.series import AFTER_LAST_DAYS, Series, series, weeks
+from needlework.forecast.model.parameters import Floats
+
+MODEL = "1.0"
+"""Changes with the equations or the published numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What published studies let one expect of a course, with bands."""
+
+    course: Course
+    series: Series
+    untreated: Band
+    first_change: timing.Timing
+    most_of_change: timing.Timing
+    delivered_by_day: tuple[Band, ...]
+    redness: healing.Redness
+    next_session: NextSession | None
+    alternatives: tuple[Alternative, ...]
+    evidence: tuple[Mapping[str, Any], ...]
+    warnings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the command writes it."""
+        first = {"noticeable": timing.NOTICEABLE, "people": rounded(self.first_change.people)}
+        days = enumerate(self.delivered_by_day, start=1)
+        return {
+            "model": MODEL,
+            "concern": self.course.concern,
+            "share_of": CONCERNS[self.course.concern].share_of,
+            "course": self.course.as_json(),
+            "series": self.series.as_json(),
+            "untreated": self.untreated.as_json(),
+            "first_change": first | self.first_change.as_json(),
+            "most_of_change": {"share": timing.MOST, **self.most_of_change.as_json()},
+            "delivered_by_day": [{"day": day, **of.as_json()} for day, of in days],
+            "redness": self.redness.as_json(),
+            "next_session": self.next_session and self.next_session.as_json(),
+            "alternatives": [one.as_json() for one in self.alternatives],
+            "evidence": list(self.evidence),
+            "warnings": list(self.warnings),
+        }
+
+
+def expect(course: Course, limits: Limits, *, instead: Sequence[Course] = ()) -> Expectation:
+    """Return what to expect over a course, and over other courses beside it.
+
+    Raises InputError naming the field, its unit and the accepted range for what lies outside the limits; `instead`
+    must keep to them as well.
+    """
+    check(course, limits)
+    for place, other in enumerate(instead):
+        check(other, limits, f"compare_with[{place}].")
+    draws, days = drawn(), weeks(course)
+    told, odds = series(draws, course, days)
+    first, most = _timings(draws, course, days, odds)
+    return Expectation(
+        course=course,
+        series=told,
+        untreated=band(expit(quantiles(draws.untreated[None])[0])),
+        first_change=first,
+        most_of_change=most,
+        delivered_by_day=healing.delivered_by_day(),
+        redness=healing.redness(draws, course.depth_mm),
+        next_session=next_session(draws, course, limits.usual_interval_days),
+        alternatives=alternatives(draws, course, instead),
+        evidence=tuple(evidence.told(course, instead, ())),
+        warnings=cautions(course, limits),
+    )
+
+
+def _timings(draws: Drawn, course: Course, days: Floats, odds: Singles) -> tuple[timing.Timing, timing.Timing]:
+    """Return when people's first change, and most of it, can be seen."""
+    people = expit(odds + draws.people[0])
+    end = draws.log_odds(course, np.array([course.length_days + AFTER_LAST_DAYS], float))
+    first = timing.first_change(course.first, days, people)
+    return first, timing.most_of_change(course.first, days, people, expit(end + draws.people[0])[0])
