@@ -13,5 +13,6 @@ expectation  all of it, from one call
 
 from needlework.forecast.expecting.course import Course, Limits
 from needlework.forecast.expecting.expectation import Expectation, expect
+from needlework.forecast.expecting.measured import Measured
 
-__all__ = ["Course", "Expectation", "Limits", "expect"]
+__all__ = ["Course", "Expectation", "Limits", "Measured", "expect"]

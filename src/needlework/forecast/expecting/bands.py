@@ -56,9 +56,12 @@ def reached(rows: Floats | Singles) -> Floats:
     return np.sort(rows, axis=1)[:, places].astype(float)
 
 
-def weighted(rows: Floats | Singles, weights: Floats) -> Floats:
-    """Return the QUANTILES of each row (T, n) whose values weigh unequally; the weights (n,) sum to 1: (T, 5)."""
-    return np.array([_weighted(row, weights) for row in rows])
+def weighted(values: Floats | Singles, weights: Floats) -> Floats:
+    """Return the QUANTILES of values (n,) that weigh unequally: (5,). The weights (n,) sum to 1."""
+    order = np.argsort(values)
+    heavier = weights[order]
+    found: Floats = np.interp(QUANTILES, np.cumsum(heavier) - heavier / 2, values[order])
+    return found
 
 
 def rounded(value: float) -> float:
@@ -69,10 +72,3 @@ def rounded(value: float) -> float:
 def single(values: Floats | Singles) -> Singles:
     """Return numbers in single precision."""
     return values.astype(np.float32, copy=False)
-
-
-def _weighted(row: Floats | Singles, weights: Floats) -> Floats:
-    order = np.argsort(row)
-    heavier = weights[order]
-    found: Floats = np.interp(QUANTILES, np.cumsum(heavier) - heavier / 2, row[order])
-    return found

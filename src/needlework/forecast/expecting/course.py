@@ -85,6 +85,7 @@ def check_dates(dates: Sequence[date], limits: Limits, field: str = "dates") -> 
     check_sessions(len(dates), field)
     for place, day in enumerate(dates):
         check_day(day, f"{field}[{place}]")
+    check_year(dates[0], f"{field}[0]")
     for place, (before, day) in enumerate(pairwise(dates), start=1):
         if day <= before:
             raise InputError(f"{field}[{place}]", "This day is not after the one before. Send each day once, in order.")
@@ -110,7 +111,8 @@ def check_interval(days: Any, limits: Limits, field: str = "interval_days") -> N
 def check_length(days: int, field: str) -> None:
     """Refuse a course that goes on for more than three years."""
     if days > LONGEST_DAYS:
-        raise InputError(field, f"Send a day from 0 to {LONGEST_DAYS} days (three years) after the first session.")
+        sentence = f"A course lasts from 0 to {LONGEST_DAYS} days (three years), from the first session to the last."
+        raise InputError(field, f"{sentence} Send fewer sessions, or sessions nearer to each other.")
 
 
 def check_dose(depth_mm: Any, punctures_per_cm2: Any, limits: Limits, at: str = "") -> None:
@@ -121,9 +123,13 @@ def check_dose(depth_mm: Any, punctures_per_cm2: Any, limits: Limits, at: str = 
 
 
 def check_day(day: Any, field: str) -> None:
-    """Refuse what is no day, and a year that is a slip of the hand."""
+    """Refuse what is no day."""
     if not isinstance(day, date) or isinstance(day, datetime):
         raise InputError(field, "Send a day, as 2026-12-01.")
+
+
+def check_year(day: date, field: str) -> None:
+    """Refuse a year that is a slip of the hand."""
     least, most = YEARS
     if not least <= day.year <= most:
         raise InputError(field, f"Check the year: send one from {least} to {most}.")

@@ -14,7 +14,11 @@ from needlework.forecast.expecting.cautions import cautions
 from needlework.forecast.expecting.comparing import Alternative, NextSession, alternatives, next_session
 from needlework.forecast.expecting.course import Course, Limits, check
 from needlework.forecast.expecting.drawn import Drawn, drawn
+from needlework.forecast.expecting.measured import Measured, check_all
+from needlework.forecast.expecting.placing import Place, places, telling_day
+from needlework.forecast.expecting.seen import beside
 from needlework.forecast.expecting.series import AFTER_LAST_DAYS, Series, series, weeks
+from needlework.forecast.expecting.updating import CANNOT, Updated, updated
 from needlework.forecast.model.parameters import Floats
 
 MODEL = "1.0"
@@ -34,6 +38,8 @@ class Expectation:
     redness: healing.Redness
     next_session: NextSession | None
     alternatives: tuple[Alternative, ...]
+    place: tuple[Place, ...]
+    updated: Updated | None
     evidence: tuple[Mapping[str, Any], ...]
     warnings: tuple[str, ...]
 
@@ -54,23 +60,30 @@ class Expectation:
             "redness": self.redness.as_json(),
             "next_session": self.next_session and self.next_session.as_json(),
             "alternatives": [one.as_json() for one in self.alternatives],
+            "place": [one.as_json() for one in self.place],
+            "updated": self.updated and self.updated.as_json(),
             "evidence": list(self.evidence),
             "warnings": list(self.warnings),
         }
 
 
-def expect(course: Course, limits: Limits, *, instead: Sequence[Course] = ()) -> Expectation:
-    """Return what to expect over a course, and over other courses beside it.
+def expect(
+    course: Course, limits: Limits, *, measured: Sequence[Measured] = (), instead: Sequence[Course] = ()
+) -> Expectation:
+    """Return what to expect over a course, where what was measured of one person stands, and other courses beside it.
 
     Raises InputError naming the field, its unit and the accepted range for what lies outside the limits; `instead`
     must keep to them as well.
     """
     check(course, limits)
+    check_all(measured, course)
     for place, other in enumerate(instead):
         check(other, limits, f"compare_with[{place}].")
     draws, days = drawn(), weeks(course)
     told, odds = series(draws, course, days)
     first, most = _timings(draws, course, days, odds)
+    measurements = beside(draws, course, measured)
+    now = updated(draws, measurements, told, odds) if measured else None
     return Expectation(
         course=course,
         series=told,
@@ -81,8 +94,10 @@ def expect(course: Course, limits: Limits, *, instead: Sequence[Course] = ()) ->
         redness=healing.redness(draws, course.depth_mm),
         next_session=next_session(draws, course, limits.usual_interval_days),
         alternatives=alternatives(draws, course, instead),
-        evidence=tuple(evidence.told(course, instead, ())),
-        warnings=cautions(course, limits),
+        place=places(measurements, telling_day(first, most)),
+        updated=now,
+        evidence=tuple(evidence.told(course, instead, [one.scale for one in measured])),
+        warnings=cautions(course, limits) + (CANNOT,) * bool(measured and not now),
     )
 
 
