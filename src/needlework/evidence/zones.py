@@ -12,6 +12,8 @@ from needlework.evidence.near import near
 
 FILE = "zones.toml"
 KINDS = ("face", "body", "never_treated")
+ADJECTIVES = ("periorbital", "perioral")
+"""Parts of names that need a noun in a sentence."""
 GROUPS = shape.Kind(lambda value: isinstance(value, Mapping), "Write the table [groups].")
 
 
@@ -70,6 +72,17 @@ def expand(names: Iterable[str], *, field: str, planned: bool = False) -> tuple[
     if planned and (never := sorted(asked & set(table.never_treated))):
         raise InputError(field, f"{never[0]!r} is never treated. Take it out of the plan.")
     return tuple(zone for zone in table.treatable + table.never_treated if zone in asked)
+
+
+def in_words(zone: str) -> str:
+    """Return a zone as it stands in a sentence.
+
+    >>> in_words("cheek-left"), in_words("perioral-right"), in_words("upper-lip")
+    ('the left cheek', 'the right perioral zone', 'the upper lip')
+    """
+    *name, side = zone.split("-")
+    part = " ".join([side, *name] if side in ("left", "right") else [*name, side])
+    return f"the {part} zone" if name and name[0] in ADJECTIVES else f"the {part}"
 
 
 def _meant(name: str, table: Zones, field: str) -> tuple[str, ...]:

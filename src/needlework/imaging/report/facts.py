@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from needlework.evidence.zones import in_words
 from needlework.imaging import ALGORITHM
 from needlework.imaging.comparison import Comparison
 from needlework.imaging.faces.face import PUPIL_DISTANCE_MM, PUPIL_DISTANCE_SD
 from needlework.imaging.measures.asking import Visits
 from needlework.imaging.report.words import counted, listed
-from needlework.imaging.zones.words import in_words
 
 BY_STICKER = "by the sticker"
 BY_EYES = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from needlework.evidence.zones import in_words
 from needlework.imaging.change.verdicts import Asked, Change
 from needlework.imaging.comparison import Comparison
-from needlework.imaging.zones.words import in_words
 
 NOT_COMPARABLE = "These photographs cannot be compared."
 DOUBTFUL = "These photographs cannot tell whether the skin changed."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from needlework.evidence.zones import in_words
 from needlework.imaging.arrays import Mask, Points
 from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.registration.stack import Stack
@@ -13,7 +14,6 @@ from needlework.imaging.zones.causes import ADVICE, Cause
 from needlework.imaging.zones.leaving_out import Causes, left_out
 from needlework.imaging.zones.outlines import inside, outlines
 from needlework.imaging.zones.shapes import grown, without_islands
-from needlework.imaging.zones.words import in_words
 
 LEAST_CM2 = 0.7
 """The least skin that a zone is measured on: about a third of a temple."""

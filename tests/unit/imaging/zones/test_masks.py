@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from needlework.evidence.zones import zones
+from needlework.evidence.zones import in_words, zones
 from needlework.imaging.faces.finding import find
 from needlework.imaging.measures.estimate import Unmeasured
 from needlework.imaging.registration.stack import Stack
 from needlework.imaging.zones.masks import LEAST_CM2, masks
-from needlework.imaging.zones.words import in_words
 from tests.painted import Painted, face, stack
 from tests.photographs import FOLDER, WITH_PHOTOGRAPHS
 
