@@ -21,7 +21,7 @@ BEGIN = "begin with --example"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, `--json` and `--example`."""
-    command = parser.prog.split()[-1]
+    command = parser.prog.removeprefix("needlework ").replace(" ", "-")
     parser.add_argument("file", metavar="FILE", nargs="?", help="a JSON document, or - for standard input")
     parser.add_argument("--json", action="store_true", help="write one JSON document, for machines")
     parser.add_argument(
@@ -107,6 +107,17 @@ def write_new(file: Path, content: bytes) -> None:
         except BaseException:
             file.unlink()
             raise
+
+
+def save(file: str, content: bytes) -> None:
+    """Write a file that is not there yet, or say why it cannot be written."""
+    try:
+        write_new(Path(file), content)
+    except FileExistsError:
+        raise BadInputError(f"{file} exists already. Name a new file.") from None
+    except (OSError, ValueError) as problem:  # a name with a NUL
+        reason = getattr(problem, "strerror", None) or "there can be no such name"
+        raise BadInputError(f"{file} cannot be written ({reason}). Name another file.") from None
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from needlework.cli import documents
 from needlework.cli.errors import BadInputError
@@ -25,13 +24,7 @@ def run(options: argparse.Namespace) -> int:
     if options.file == STANDARD_OUTPUT:
         return _print(told=options.json)
     made = page.pdf()
-    try:
-        documents.write_new(Path(options.file), made)
-    except FileExistsError:
-        raise BadInputError(f"{options.file} exists already. Name a new file.") from None
-    except (OSError, ValueError) as problem:  # a name with a NUL
-        reason = getattr(problem, "strerror", None) or "there can be no such name"
-        raise BadInputError(f"{options.file} cannot be written ({reason}). Name another file.") from None
+    documents.save(options.file, made)
     sticker = geometry()
     size_mm = [sticker.width_mm, sticker.height_mm]
     written = {"path": options.file, "version": sticker.version, "size_mm": size_mm, "bytes": len(made)}
