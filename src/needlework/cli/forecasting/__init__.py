@@ -1,0 +1,1 @@
+"""`needlework forecast FILE`: reading the course, and telling what to expect of it."""

@@ -1,0 +1,135 @@
+"""Tells what to expect as a person reads it in a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from needlework.cli.tables import paragraph, table
+from needlework.evidence.zones import in_words
+from needlework.forecast.pictures.sentences import (
+    between,
+    by,
+    measured,
+    noticing,
+    people,
+    percent,
+    planned,
+    settings,
+    written,
+)  # fmt: skip
+
+ROWS = 8
+"""Dates of a table."""
+HEADERS = ("by", "middle", "half of people", "9 in 10 people", "9 in 10 clinics", "population")
+MEASURED = "9 in 10, as measured"
+RESTS_ON = {
+    "measured": "Measured in microneedling, mostly without an untreated side",
+    "analogue": "Borrowed from laser, imaging and wounds",
+    "prior-only": "Assumed, as nothing was measured",
+}
+"""A tag of evidence → what it means."""
+WHY = "--json says why of each, with the publications."
+DELIVERED_DAYS = (7, 14, 28)
+HOURS_PER_DAY = 24
+
+
+def told(answer: dict[str, Any]) -> str:
+    """Return what to expect in words, with a table of some dates."""
+    zones = answer.get("zones") or {"": answer}
+    first = next(iter(zones.values()))
+    head = paragraph(f"What to expect for {first['concern'].replace('-', ' ')}: {planned(first['course'])}.")
+    sections = [section for zone, expected in zones.items() for section in _zone(zone, expected)]
+    warnings = dict.fromkeys(warning for expected in zones.values() for warning in expected["warnings"])
+    return "\n\n".join([head, *sections, paragraph(_delivered(first)), _rests_on(first), _listed(warnings)])
+
+
+def _zone(zone: str, expected: dict[str, Any]) -> Iterator[str]:
+    where = f"{in_words(zone).capitalize()}: " if zone else ""
+    yield paragraph(f"{where}{settings(expected['course'])}. Share of the {expected['share_of']} that has gone:")
+    yield _table(expected)
+    yield "\n".join(map(paragraph, _sentences(expected)))
+
+
+def _table(expected: dict[str, Any]) -> str:
+    series, now = expected["series"], (expected["updated"] or {"series": []})["series"]
+    step = -(-(len(series) - 1) // ROWS)
+    shown = range(len(series) - 1, 0, -step)[::-1]
+    rows = [(*_row(series[place]), *(_nine(one) for one in now[place : place + 1])) for place in shown]
+    return table([*HEADERS, MEASURED][: len(rows[0])], rows)
+
+
+def _row(point: dict[str, Any]) -> tuple[str, ...]:
+    person = point["person"]
+    population, clinic = (_ends(point[level]["band_90"]) for level in ("population", "clinic"))
+    half, nine = _ends(person["band_50"]), _ends(person["band_90"])
+    return point["date"], percent(person["median"]), half, nine, clinic, population
+
+
+def _nine(point: dict[str, Any]) -> str:
+    return _ends(point["person"]["band_90"])
+
+
+def _ends(ends: Sequence[float]) -> str:
+    return "–".join(map(percent, ends))
+
+
+def _sentences(expected: dict[str, Any]) -> Iterator[str]:
+    yield from map(measured, expected["place"])
+    untreated = expected["untreated"]
+    without = f"About {percent(untreated['median'])} ({between(untreated['band_90'])}) goes without treatment as well."
+    yield f"{without} It is in every number of the table."
+    first, most = expected["first_change"], expected["most_of_change"]
+    noticeable = f"{percent(first['noticeable'])} by treatment"
+    yield f"First change: half of people have one that can be noticed, {noticeable}, {noticing(first)}."
+    yield f"Most of it: half of people have {percent(most['share'])} of their own change {by(most['median'])}."
+    yield _redness(expected["redness"])
+    yield _next(expected["next_session"])
+    yield from (_alternative(other, expected["course"]) for other in expected["alternatives"])
+
+
+def _redness(redness: dict[str, Any]) -> str:
+    gone = redness["gone_after_hours"]
+    half, nine = _days(gone["median"]), _days(gone["band_90"][1])
+    day = redness["by_day"][0]
+    swollen = f"after a day {people(day['still_red'])} are red and {people(day['still_swollen'])} swollen"
+    return f"Redness: gone within {half} for half of people, and beyond {nine} for one in twenty; {swollen}."
+
+
+def _days(hours: float) -> str:
+    return f"{hours:.0f} hours" if hours < 2 * HOURS_PER_DAY else f"{hours / HOURS_PER_DAY:.0f} days"
+
+
+def _next(session: dict[str, Any] | None) -> str:
+    if session is None:
+        return "One more session: the model reaches no further."
+    adds, apart = session["adds"], session["told_apart_by_one_measurement"]
+    likely = f"likely to add {percent(adds['median'])} ({between(adds['band_90'])})"
+    return (
+        f"One more session on {written(session['on'])}: {likely}; one measurement would show that in {people(apart)}."
+    )
+
+
+def _alternative(other: dict[str, Any], ours: dict[str, Any]) -> str:
+    course = other["course"]
+    same = settings(course) == settings(ours)
+    instead = planned(course) if same else f"{planned(course)}, {settings(course)}"
+    return (
+        f"Instead {instead}: better with a probability of {percent(other['probability_better'])}. {other['sentence']}"
+    )
+
+
+def _delivered(expected: dict[str, Any]) -> str:
+    by_day = {point["day"]: point for point in expected["delivered_by_day"]}
+    shares = (
+        f"{percent(by_day[day]['median'])} ({between(by_day[day]['band_90'])}) by day {day}" for day in DELIVERED_DAYS
+    )
+    return f"Why wait: of one session’s response, {', '.join(shares)} is delivered. That is taken from wounds."
+
+
+def _rests_on(expected: dict[str, Any]) -> str:
+    known = {tag: [one["of"] for one in expected["evidence"] if one["tag"] == tag] for tag in RESTS_ON}
+    lines = [f"{RESTS_ON[tag]}: {', '.join(of).replace('_', ' ')}." for tag, of in known.items() if of]
+    return "\n".join(map(paragraph, [*lines, WHY]))
+
+
+def _listed(warnings: Iterable[str]) -> str:
+    return "\n".join(paragraph(f"* {warning}") for warning in warnings)
