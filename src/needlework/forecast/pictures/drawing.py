@@ -1,0 +1,40 @@
+"""Draw an expectation into a file."""
+
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from needlework.evidence.errors import InputError
+from needlework.forecast.pictures.words import text
+
+ONE_AT_A_TIME = Lock()
+"""matplotlib keeps its settings for a whole process: two threads that draw must not change them for each other."""
+
+
+def draw(answer: dict[str, Any], file: Path) -> None:
+    """Draw what `needlework forecast` answered as SVG or PNG, by the ending of the file's name.
+
+    The same answer gives the same bytes. The text alternative goes with the picture: as title and description of an
+    SVG, as `Description` in a PNG. Raises InputError for any other ending, and for more zones than one picture holds.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in (".svg", ".png"):
+        raise InputError("plot", f"Name a file that ends in .svg or .png; {file.name!r} does not.")
+    words = text(answer)
+    with ONE_AT_A_TIME:
+        file.write_bytes(_bytes(answer, words, suffix))
+
+
+def _bytes(answer: dict[str, Any], words: str, suffix: str) -> bytes:
+    import matplotlib as mpl  # half a second, which only those wait for who draw
+
+    from needlework.forecast.pictures import files, page
+    from needlework.forecast.pictures.looks import SETTINGS
+
+    with mpl.rc_context():
+        mpl.rcdefaults()  # what a reader's own matplotlibrc says has no say here
+        mpl.rcParams.update(SETTINGS)
+        figure = page.figure(answer)
+        if suffix == ".svg":
+            return files.svg(figure, page.title(answer), words)
+        return files.png(figure, page.title(answer), words)
