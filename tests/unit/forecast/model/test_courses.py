@@ -37,12 +37,17 @@ def test_rows_with_their_own_days_and_outputs_find_the_same(values, own_days, ow
     np.testing.assert_allclose(found, shared, rtol=1e-12, atol=1e-13)
 
 
-def test_rows_differ_by_their_own_schedules(values):
-    days = own(DAYS) + np.arange(ROWS)
-    found = courses.organised(values, days, own(DOSE), OUTPUTS)
+@pytest.mark.parametrize("own_days", [False, True])
+@pytest.mark.parametrize("own_outputs", [False, True])
+def test_rows_differ_by_their_own_days_and_outputs(values, own_days, own_outputs):
+    """Each row is what it is alone, whatever the others were asked; some outputs lie before a session, some after."""
+    apart = 9 * np.arange(ROWS)
+    days, outputs = own(DAYS) + own_days * apart, own(OUTPUTS) + own_outputs * apart
+    shared = (days if own_days else DAYS, DOSE, outputs if own_outputs else OUTPUTS)
+    found = courses.organised(values, *shared)
     for row in range(ROWS):
         alone = {name: column[[row]] for name, column in values.items()}
-        one = courses.organised(alone, days[:, [row]], DOSE, OUTPUTS)
+        one = courses.organised(alone, days[:, [row]], DOSE, outputs[:, [row]])
         np.testing.assert_allclose(found[:, row], one[:, 0], rtol=1e-12, atol=1e-13)
 
 
