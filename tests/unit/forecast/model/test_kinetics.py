@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import simpson
 
 from needlework.forecast.model import kinetics, parameters
 from needlework.forecast.model.courses import states
@@ -14,7 +15,7 @@ OUTPUTS = np.array([0.0, 1.0, 5.0, 7.0, 20.0, 28.0, 61.0, 120.0, 400.0])
 CHAIN = ("acute_days", "macrophage_days", "recruitment_days", "synthesis_days")
 SLOW = ("collagen_3_days", "collagen_1_days", "organising_days")
 EQUAL = {"two": CHAIN[:2], "the chain": CHAIN, "collagen and organisation": SLOW, "all seven": CHAIN + SLOW}
-APART = [0.0, 1e-15, 1e-12, 1e-11, 1e-9, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1]
+APART = [0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 1e-2, 0.1]
 """Relative distances of neighbouring times, through both ways of solving and the change between them."""
 
 
@@ -111,9 +112,9 @@ def test_what_leaves_the_chain_is_delivered():
     """The share delivered by a day is all that fibroblasts have passed on until then."""
     values = drawn(4)
     pace = values["synthesis_days"] * values["pace"]
-    days = np.linspace(0.0, 40.0, 4001)
+    days = np.linspace(0.0, 40.0, 801)
     working = np.array([kinetics.answer(values, "synthesising").after(day) for day in days])
-    passed = np.trapezoid(working, days, axis=0) / pace
+    passed = simpson(working, x=days, axis=0) / pace
     assert passed == pytest.approx(kinetics.delivered(values, np.array([40.0]))[0], abs=1e-5)
 
 
