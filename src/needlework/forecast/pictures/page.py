@@ -54,8 +54,8 @@ def _blocks(answer: dict[str, Any], of: Sequence[Part]) -> Iterator[Block]:
 def _course(part: Part, shares: tuple[float, float]) -> Iterator[Block]:
     yield gap(12)
     if part.zone:
-        plan = part.expected["course"]
-        words = f"{part.zone}: {plan['depth_mm']:g} mm, {plan['punctures_per_cm2']:g} per cm²"
+        how = part.expected["course"]
+        words = f"{part.zone}: {how['depth_mm']:g} mm, {how['punctures_per_cm2']:g} per cm²"
         yield paragraph(words[0].upper() + words[1:], weight="bold")
         yield gap(12)
     yield course.panel(part, ZONE if part.zone else ALONE, shares)
@@ -89,5 +89,5 @@ def _basis(expected: dict[str, Any], curve: str) -> Block:
     return muted(words[0].upper() + words[1:])
 
 
-def _whole(plan: dict[str, Any]) -> str:
-    return f"{planned(plan)}, {settings(plan)}"
+def _whole(agreed: dict[str, Any]) -> str:
+    return f"{planned(agreed)}, {settings(agreed)}"

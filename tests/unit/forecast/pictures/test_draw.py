@@ -1,6 +1,8 @@
 """Pictures: the same bytes for the same answer, told to those who cannot see them, and nothing cut off."""
 
 import re
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,11 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone(tmp_path: Path):
     before = dict(mpl.rcParams)
     draw(answer(), tmp_path / "course.svg")
     assert dict(mpl.rcParams) == before
+
+
+def test_matplotlib_is_not_loaded_before_something_is_drawn():
+    asked = "import sys, needlework.forecast.pictures; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_an_svg_is_told_by_its_title_and_description(svg: str):
