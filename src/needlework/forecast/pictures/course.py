@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from needlework.forecast.expecting.measured import Measured
-from needlework.forecast.pictures.blocks import Block, Swatch, banded, centred, key, muted
+from needlework.forecast.pictures.blocks import HALF_HEIGHT, Block, Swatch, banded, centred, key, muted
 from needlework.forecast.pictures.looks import (
     CARD,
     HALF,
@@ -38,20 +38,19 @@ MOST_MONTHS = 5
 """So many names of months stand side by side."""
 
 
-def keys(part: Part) -> Iterator[Block]:
-    """Yield what lines, bands and letters of the panel mean."""
-    expected = part.expected
+def keys(parts: Sequence[Part]) -> Iterator[Block]:
+    """Yield what lines, bands and letters of the panels mean."""
+    first = parts[0].expected
     yield key(banded(NINE_IN_TEN), "Nine in ten people: between these lines")
     yield key(banded(HALF, MIDDLE), "Half of people; the line is the middle")
-    floor = percent(expected["untreated"]["median"])
-    yield key(banded(UNTREATED), f"Changes without treatment too: about {floor}")
-    noticeable = percent(expected["first_change"]["noticeable"])
-    yield key(_letter("A"), f"Noticeable change ({noticeable}), half of people")
-    most = percent(expected["most_of_change"]["share"])
-    yield key(_letter("B"), f"Most of their change ({most}), half of people")
-    if expected["place"]:
-        yield key(centred(_sampled), "Measured; its bar holds 9 in 10 errors")
-    if expected["updated"]:
+    yield key(banded(UNTREATED), f"Changes without treatment too: about {percent(first['untreated']['median'])}")
+    yield key(_letter("A"), f"Noticeable change ({percent(first['first_change']['noticeable'])}), half of people")
+    yield key(_letter("B"), f"Most of their change ({percent(first['most_of_change']['share'])}), half of people")
+    if places := [place for part in parts for place in part.expected["place"]]:
+        known = any(map(_error, places))
+        words = "Measured; its bar holds 9 in 10 errors" if known else "What was measured"
+        yield key(_sampled(HALF_HEIGHT * known), words)
+    if any(part.expected["updated"] for part in parts):
         yield key(banded(UPDATED, UPDATED_MIDDLE), "The same, knowing what was measured")
 
 
@@ -134,8 +133,8 @@ def _sample(axes: Axes, day: float, share: float, ends: tuple[float, float]) -> 
     axes.plot([day], [share], "D", markersize=9, color=CARD, markeredgecolor=REFER, markeredgewidth=2.2)
 
 
-def _sampled(axes: Axes, across: float, at: float) -> None:
-    _sample(axes, across, at, (at - 9, at + 9))
+def _sampled(either_side: float) -> Swatch:
+    return centred(lambda axes, across, at: _sample(axes, across, at, (at - either_side, at + either_side)))
 
 
 def _ends(axes: Axes, expected: dict[str, Any], apart: float) -> None:

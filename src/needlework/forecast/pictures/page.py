@@ -40,7 +40,7 @@ def _blocks(answer: dict[str, Any], of: Sequence[Part]) -> Iterator[Block]:
     yield gap(18)
     yield heading(f"Share of the {first['share_of']} that has gone")
     yield gap(6)
-    yield from course.keys(of[0])
+    yield from course.keys(of)
     for part in of:
         yield from _course(part, course.scale(of))
     yield _basis(first, "series")

@@ -145,7 +145,15 @@ def test_a_measurement_that_got_worse_and_has_no_error_is_shown(tmp_path: Path):
     known["place"] = [known["place"][0] | worse]
     draw(known, tmp_path / "course.svg")
     said = [one.text for one in ElementTree.parse(tmp_path / "course.svg").iter(f"{SVG}text")]
-    assert "−100%" in said
+    assert {"−100%", "What was measured"} <= set(said)
+
+
+def test_the_key_tells_of_a_measurement_in_any_zone(tmp_path: Path):
+    known = zones("cheek-left", "chin")
+    known["zones"]["chin"] |= {name: measured()[name] for name in ("place", "updated")}
+    draw(known, tmp_path / "course.svg")
+    said = {one.text for one in ElementTree.parse(tmp_path / "course.svg").iter(f"{SVG}text")}
+    assert {"Measured; its bar holds 9 in 10 errors", "The same, knowing what was measured"} <= said
 
 
 @pytest.mark.parametrize(("last", "months"), [(31, ["Dec", "Jan"]), (1200, ["Dec", "Dec", "Dec", "Dec"])])
