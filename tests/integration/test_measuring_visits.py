@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from distributed import LocalCluster
 
-from needlework.cli import visits
+from needlework.cli import executors
 from needlework.cli.main import main
 from needlework.imaging import kept, series
 from tests.astronaut import photograph
@@ -91,7 +91,7 @@ def stopping(trouble):
 def test_what_stops_all_work_takes_one_line_and_what_was_measured_is_kept(
     trouble, said, gradients, monkeypatch, capsys
 ):
-    monkeypatch.setattr(visits, "_executor", lambda _: stopping(trouble))
+    monkeypatch.setattr(executors, "opened", lambda _: stopping(trouble))
     assert main(["measure", "--visits", str(gradients), "--json"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -102,7 +102,7 @@ def test_what_stops_all_work_takes_one_line_and_what_was_measured_is_kept(
 
 
 def test_a_visit_that_failed_is_told_and_is_exit_code_1(gradients, monkeypatch, capsys):
-    monkeypatch.setattr(visits, "_executor", lambda _: ThreadPoolExecutor(1))
+    monkeypatch.setattr(executors, "opened", lambda _: ThreadPoolExecutor(1))
     monkeypatch.setattr(series, "read_all", lambda _: 1 / 0)
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["measure", "--visits", str(gradients)]) == 1
@@ -114,7 +114,7 @@ def test_a_visit_that_failed_is_told_and_is_exit_code_1(gradients, monkeypatch, 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1:1"])
 def test_a_scheduler_that_does_not_answer_takes_one_line(address, gradients, monkeypatch, capsys):
-    monkeypatch.setattr(visits, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(executors, "PATIENCE_SECONDS", 0.2)
     assert main(["measure", "--visits", str(gradients), "--cluster", address]) == 2
     assert f"--cluster: No Dask scheduler answers at {address}." in capsys.readouterr().err
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlework.cli import documents
+from needlework.cli import documents, executors
 from needlework.cli.errors import BadInputError
 from needlework.evidence import zones
 from needlework.evidence.errors import InputError
@@ -50,8 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--points", metavar="FILE", help="points placed by hand where no face is found, as JSON; - for standard input")
     add("--report", metavar="FILE.html", type=Path, help="write one page with pictures, for a patient or a file")
     add("--visits", metavar="DIR", type=Path, help="many visits instead: DIR/series/2026-03-01/photographs")
-    add("--workers", metavar="N", type=_count, help="with --visits: so many processes; one per core if not said")
-    add("--cluster", metavar="ADDRESS", help="with --visits: work on the Dask scheduler at this address")
+    executors.add_arguments(parser, goes_with="with --visits: ")
     add("--self-check", action="store_true", help="instead: measure rendered skin whose truth is known")
     add("--json", action="store_true", help="write one JSON document, for machines")
 
@@ -108,13 +107,6 @@ def _id(word: str) -> str:
 
     named = {bare(zone): zone for zone in zones.zones().treatable}
     return named.get(word.lower(), word.lower())
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least one worker is needed")
-    return number
 
 
 def _pair(options: argparse.Namespace, wanted: Sequence[str]) -> str:
