@@ -50,10 +50,17 @@ class Answer:
 
     def after(self, days: float) -> Floats:
         """Return the state some days after one unit of signal on rested skin: (n,)."""
+        found: Floats = self.on(np.array([days]))[0]
+        return found
+
+    def on(self, days: Floats) -> Floats:
+        """Return the state on each of some days (T,) after one unit of signal on rested skin: (T, n)."""
         from needlework.forecast.model.solving import solved
 
-        found: Floats = np.einsum("in,in->n", self.weights, np.exp(-self.rates * days))
-        found[self.near] = solved(self, np.zeros((1, 1)), np.ones((1, 1)), np.full((1, 1), days))[0]
+        poles = slice(self.state + 1)
+        decayed = np.exp(-days[:, None, None] * self.rates[poles])
+        found: Floats = np.einsum("in,tin->tn", self.weights[poles], decayed)
+        found[:, self.near] = solved(self, np.zeros((1, 1)), np.ones((1, 1)), days[:, None])
         return found
 
 
@@ -77,8 +84,9 @@ def delivered(values: Values, days: Floats) -> Floats:
 
     What is left is still signal, macrophages or fibroblasts that answer: 1 − (A + M + G + F).
     """
-    chain = [answer(values, state) for state in STATES[:4]]
-    return np.array([1 - sum(one.after(day) for one in chain) for day in days])
+    chain = [answer(values, state).on(days) for state in STATES[:4]]
+    left: Floats = np.sum(chain, axis=0)
+    return 1 - left
 
 
 def yields(values: Values) -> tuple[Floats, Floats]:
