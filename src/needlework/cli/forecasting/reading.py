@@ -46,8 +46,8 @@ class Asked:
 def read(document: Any) -> Asked:
     """Return a document as what was asked, or say what is wrong with it."""
     fields = Fields(document)
-    name = concern(_sent(fields, "concern")).id
-    limits = _limits(fields, name)
+    name = concern(sent(fields, "concern")).id
+    limits = limits_of(fields, name)
     dates = _dates(fields, limits)
     courses = {zone: Course(name, dates, *dose) for zone, dose in _zones(fields, limits).items()}
     measured = [_measured(one, courses) for one in fields.objects("measured")]
@@ -59,7 +59,7 @@ def read(document: Any) -> Asked:
     return Asked(limits, courses, {zone: tuple(one for at, one in measured if at == zone) for zone in courses}, instead)
 
 
-def _limits(fields: Fields, name: str) -> Limits:
+def limits_of(fields: Fields, name: str) -> Limits:
     """Return what the rules say of a concern and of the device, or of all pens where none is named."""
     device = fields.choice("device", devices(), None)
     if device and devices()[device].radiofrequency:
@@ -73,7 +73,7 @@ def _dates(fields: Fields, limits: Limits) -> tuple[date, ...]:
     if not fields.has("dates"):
         first = fields.day("first_on")
         checks.check_year(first, "first_on")
-        return _spaced(fields, first, _sent(fields, "sessions"), _sent(fields, "interval_days"), limits)
+        return _spaced(fields, first, sent(fields, "sessions"), sent(fields, "interval_days"), limits)
     if spare := [key for key in WHEN if fields.has(key)]:
         raise InputError(spare[0], "Send either dates, or sessions, interval_days and first_on. Leave this out.")
     days = _listed(fields)
@@ -116,7 +116,7 @@ def _zones(fields: Fields, limits: Limits) -> dict[str, tuple[float, float]]:
 
 
 def _dose(fields: Fields, limits: Limits) -> tuple[float, float]:
-    depth_mm, punctures_per_cm2 = (_sent(fields, key) for key in DOSE)
+    depth_mm, punctures_per_cm2 = (sent(fields, key) for key in DOSE)
     checks.check_dose(depth_mm, punctures_per_cm2, limits, f"{fields.at}." if fields.at else "")
     return depth_mm, punctures_per_cm2
 
@@ -132,8 +132,8 @@ def _meant(fields: Fields) -> tuple[str, ...]:
 
 def _measured(fields: Fields, courses: Mapping[str, Course]) -> tuple[str, Measured]:
     zone = NOWHERE if NOWHERE in courses else fields.choice("zone", courses)
-    sent = {key: _sent(fields, key) for key in ("value", "sd", "scale", "before")}
-    one = Measured(on=fields.day("on"), **sent)
+    numbers = {key: sent(fields, key) for key in ("value", "sd", "scale", "before")}
+    one = Measured(on=fields.day("on"), **numbers)
     fields.done()
     check(one, courses[zone], fields.at)
     return zone, one
@@ -149,8 +149,8 @@ def _instead(fields: Fields, dates: tuple[date, ...], limits: Limits) -> tuple[d
         return days
     if not any(fields.has(key) for key in WHEN[:2]):
         return dates
-    sessions = _sent(fields, "sessions") if fields.has("sessions") else len(dates)
-    interval = _sent(fields, "interval_days") if fields.has("interval_days") else _interval(dates)
+    sessions = sent(fields, "sessions") if fields.has("sessions") else len(dates)
+    interval = sent(fields, "interval_days") if fields.has("interval_days") else _interval(dates)
     return _spaced(fields, dates[0], sessions, interval, limits)
 
 
@@ -162,13 +162,13 @@ def _interval(dates: tuple[date, ...]) -> int | None:
 
 def _other(fields: Fields, dates: tuple[date, ...], course: Course, limits: Limits) -> Course:
     depth_mm, density = (
-        _sent(fields, key) if fields.has(key) else as_before
+        sent(fields, key) if fields.has(key) else as_before
         for key, as_before in zip(DOSE, (course.depth_mm, course.punctures_per_cm2), strict=True)
     )
     checks.check_dose(depth_mm, density, limits, f"{fields.at}.")
     return replace(course, dates=dates, depth_mm=depth_mm, punctures_per_cm2=density)
 
 
-def _sent(fields: Fields, key: str) -> Any:
+def sent(fields: Fields, key: str) -> Any:
     """Return what was sent, of any kind: the core says what is wrong with it."""
     return fields.value[key] if fields.has(key) else None

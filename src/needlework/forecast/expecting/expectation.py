@@ -12,7 +12,7 @@ from needlework.forecast.expecting import evidence, healing, timing
 from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
 from needlework.forecast.expecting.cautions import cautions
 from needlework.forecast.expecting.comparing import Alternative, NextSession, alternatives, next_session
-from needlework.forecast.expecting.course import Course, Limits, check
+from needlework.forecast.expecting.course import Course, Limits, check, check_number
 from needlework.forecast.expecting.drawn import Drawn, drawn
 from needlework.forecast.expecting.measured import Measured, check_all
 from needlework.forecast.expecting.placing import Place, places, telling_day
@@ -23,6 +23,8 @@ from needlework.forecast.model.parameters import Floats
 
 MODEL = "1.0"
 """Changes with the equations or the published numbers."""
+MOST_COMPARED = 20
+"""Other courses beside one: more than anybody weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def expect(
     """
     check(course, limits)
     check_all(measured, course)
+    check_number(len(instead), "compare_with", "courses", least=0, most=MOST_COMPARED)
     for place, other in enumerate(instead):
         check(other, limits, f"compare_with[{place}].")
     draws, days = drawn(), weeks(course)
