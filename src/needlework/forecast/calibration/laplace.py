@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from needlework.forecast.calibration.likelihood import log_posterior
-from needlework.forecast.model.parameters import Floats, centres, spreads
+from needlework.forecast.model.parameters import Floats, centres, parameters, spreads
 
 Density = Callable[[Floats], Floats]
 """Rows (n, p) → their log densities (n,)."""
@@ -43,6 +43,11 @@ class Laplace:
         return np.asarray(np.linalg.inv(self.precision), float)
 
     @property
+    def sd(self) -> Floats:
+        """Return the standard deviation of every parameter, in prior units: (p,)."""
+        return np.sqrt(np.diag(self.covariance))
+
+    @property
     def constrained(self) -> int:
         """Return how many independent directions the data constrain."""
         return int((np.linalg.eigvalsh(self.precision) > TOLD).sum())
@@ -67,12 +72,12 @@ def posterior_density(z: Floats) -> Floats:
     return log_posterior(from_prior_units(z))
 
 
-def laplace(density: Density = posterior_density) -> Laplace:
-    """Return the best of a few climbs, and the curvature there."""
-    width = len(centres())
+def laplace(density: Density = posterior_density, *, width: int | None = None, starts: int = STARTS) -> Laplace:
+    """Return the best of a few climbs, and the curvature there. `width` is that of the density's rows, if not all."""
+    width = width or len(parameters())
     chance = np.random.default_rng(SEED)
-    starts = [np.zeros(width), *(START_SPREAD * chance.standard_normal((STARTS - 1, width)))]
-    mode, highest = max((_climb(density, start) for start in starts), key=lambda found: found[1])
+    places = [np.zeros(width), *(START_SPREAD * chance.standard_normal((starts - 1, width)))]
+    mode, highest = max((_climb(density, place) for place in places), key=lambda found: found[1])
     return Laplace(mode, precision(density, mode), highest)
 
 

@@ -27,4 +27,4 @@ def moments(shares: Floats, grades: Sequence[float]) -> Floats:
     """Return mean and standard deviation of the grades of people with these shares (k, …): (2, …)."""
     mean = np.tensordot(grades, shares, 1)
     square = np.tensordot(np.square(grades), shares, 1)
-    return np.array([mean, np.sqrt(square - mean**2)])
+    return np.array([mean, np.sqrt(np.maximum(square - mean**2, 0.0))])

@@ -56,7 +56,9 @@ class Skin:
 
     def state(self, name: str, schedule: Schedule) -> Floats:
         """Return a state of the skin on each day looked at: (T, n, 1)."""
-        return _on_schedules(self.rows, answer(self.rows, name), [schedule])[0]
+        days, looked = schedule.days[:, None], np.array(schedule.looked)[:, None]
+        signals = gains(self.rows, days, np.full_like(days, schedule.dose))
+        return states(answer(self.rows, name), signals, days, looked)[..., None]
 
     def wound(self, name: str, days: Floats) -> Floats:
         """Return a state of a full wound on each of the days since it was made: (T, n, 1)."""
@@ -67,7 +69,7 @@ def skin(values: Values, schedules: Collection[Schedule]) -> Skin:
     """Return rows of parameters with what they expect on schedules, worked out together."""
     response = answer(values, "organisation")
     yardstick = response.after(YARDSTICK_DAYS)[:, None]
-    found = _on_schedules(values, response, schedules)
+    found = _on_schedules(values, response, schedules) if schedules else []
     worths = {schedule: state / yardstick for schedule, state in zip(schedules, found, strict=True)}
     return Skin(values, {name: one[:, None] for name, one in values.items()}, worths)
 
