@@ -14,7 +14,16 @@ from needlework.forecast.expecting.course import Course
 FILE = "evidence.toml"
 TAGS = ("measured", "analogue", "prior-only")
 """Strongest first."""
-ALWAYS = ("series", "untreated", "first_change", "most_of_change", "delivered_by_day", "redness", "next_session")
+ALWAYS = (
+    "series",
+    "untreated",
+    "first_change",
+    "most_of_change",
+    "delivered_by_day",
+    "redness",
+    "swelling",
+    "next_session",
+)
 NEEDS = {"tag": shape.TEXT, "because": shape.TEXT, "entries": shape.TEXTS}
 
 

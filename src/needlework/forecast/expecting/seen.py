@@ -18,8 +18,8 @@ from needlework.forecast.expecting.drawn import PEOPLE_PER_ROW, SEED, Drawn
 from needlework.forecast.expecting.measured import LEAST_GRADE, LEMPERLE_GRADES, PERCENT, WORST_GRADE, Measured
 from needlework.forecast.model.parameters import Floats
 
-PHOTO_SLOPE_SPREAD = 0.7
-"""Of the logarithm of the slope: nine in ten from a third to three. No study that was read had both measures; the
+PHOTO_SLOPE_SPREAD = 1.0
+"""Of the logarithm of the slope: nine in ten from a fifth to five. No study that was read had both measures; the
 irregularity of replicas falls about as far as scores do, hence a middle of 1."""
 HALF_A_GRADE = 0.5
 
