@@ -54,17 +54,18 @@ def _acne() -> tuple[Check, ...]:
     return (
         Check(dalwig, drop, "grades", exactly(*entry(dalwig).numbers()), _dalwig, grade),
         Check(tirmizi, drop, "grades", exactly(*entry(tirmizi).numbers()), _tirmizi, f"{grade} {AFTER_A_MONTH}"),
-        Check(rusek, "share of the grade that went", "share", at_most(MISSED), _rusek, f"{missed} {AFTER_A_MONTH}"),
+        Check(rusek, "share of the score that went", "share", at_most(MISSED), _rusek, f"{missed} {AFTER_A_MONTH}"),
     )
 
 
 def _wrinkles() -> tuple[Check, ...]:
     lasting, classes = "wr_nct03803059", "wr_dermapen_aging2018"
     sooner, later = entry(lasting).numbers()
+    late = "people who improved, day 90 after the last session to day 30"
     together = "The share of people who improved is taken to move with the improvement."
     own = f"Quarters of a person's own wrinkles, {100 * OWN_WRINKLES:g} % of the scale at the start; density not seen."
     return (
-        Check(lasting, "90 days after the last session to 30", "ratio", exactly(later / sooner), _lasting, together),
+        Check(lasting, late, "ratio", exactly(later / sooner), _lasting, together),
         Check(classes, MEAN_CLASS, "classes", exactly(mean_class(classes)), _mohamed, f"{own} {AFTER_THREE_MONTHS}"),
     )
 

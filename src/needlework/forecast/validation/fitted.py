@@ -26,12 +26,12 @@ CURVES = {
     "col_skibidy": "collagen beside day 28, mean of the days",
 }
 TIMES = {
-    barrier.WATER: "until water loss was normal, middle of two lengths",
-    barrier.DYE: "until a dye found no channel, middle of two lengths",
+    barrier.WATER: "time until water loss was normal, middle of two lengths",
+    barrier.DYE: "time until a dye found no channel, middle of two lengths",
     barrier.COVERED: "half-life of channels, mean of three sites",
-    barrier.LONGER: "until red cells were as before, longest needles",
-    barrier.USUAL: "until redness had gone",
-    barrier.LONG: "until side effects had gone",
+    barrier.LONGER: "time until red cells were as before, longest needles",
+    barrier.USUAL: "time until redness had gone",
+    barrier.LONG: "time until side effects had gone",
 }
 
 

@@ -28,13 +28,13 @@ def _channels() -> tuple[Check, ...]:
     cover = f"{LENGTH} Cover is believed, not stated. Closed is taken as a twentieth left."
     longest = _closing(_longest(WORN), by_dye=True)
     return (
-        _hours(RESEALED, "until the skin had resealed", at_most(_hour(RESEALED)), _closing(LENGTH_MM), LENGTH),
-        _hours(FACE, "until water loss and redness were normal", at_most(_hour(FACE)), _recovery(_longest(FACE))),
-        _hours(WORN, "until water loss was normal", at_most(_hour(WORN, "barrier")), _closing(_longest(WORN)), OPEN),
-        _hours(WORN, "until tomography saw no channel", at_least(_hour(WORN, "pores_by_oct")), longest, tomography),
+        _hours(RESEALED, "the skin had resealed", at_most(_hour(RESEALED)), _closing(LENGTH_MM), LENGTH),
+        _hours(FACE, "water loss and redness were normal", at_most(_hour(FACE)), _recovery(_longest(FACE))),
+        _hours(WORN, "water loss was normal", at_most(_hour(WORN, "barrier")), _closing(_longest(WORN)), OPEN),
+        _hours(WORN, "tomography saw no channel", at_least(_hour(WORN, "pores_by_oct")), longest, tomography),
         _hours(
             CLOSURE,
-            "until channels had closed, mean of three sites",
+            "channels had closed, mean of three sites",
             exactly(float(np.mean(entry(CLOSURE).numbers()))),
             _closing(LENGTH_MM, covered=True),
             cover,
@@ -43,7 +43,7 @@ def _channels() -> tuple[Check, ...]:
 
 
 def _redness() -> tuple[Check, ...]:
-    gone, opinion = "until redness had gone", "The middle of what an expert says, not a measurement."
+    gone, opinion = "redness had gone", "The middle of what an expert says, not a measurement."
     days = exactly(HOURS_PER_DAY * _hour(EXPERT))
     return (
         _hours(SHORT, gone, at_most(_hour(SHORT)), _fading(_longest(SHORT))),
@@ -52,8 +52,8 @@ def _redness() -> tuple[Check, ...]:
     )
 
 
-def _hours(about: str, quantity: str, reported: Range, forecast: Forecast, assumed: str = "") -> Check:
-    return Check(about, quantity, "h", reported, forecast, assumed)
+def _hours(about: str, until: str, reported: Range, forecast: Forecast, assumed: str = "") -> Check:
+    return Check(about, f"time until {until}", "h", reported, forecast, assumed)
 
 
 def _hour(key: str, row: str | None = None) -> float:
