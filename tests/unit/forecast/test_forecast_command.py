@@ -102,7 +102,9 @@ def test_zones_have_the_same_answers_each(capsys, tmp_path):
     assert forecast(tmp_path, document) == 0
     said = capsys.readouterr().out
     assert "\nThe left cheek: 1.5 mm deep" in said
+    assert "\nThe right cheek: as the left cheek.\n" in said
     assert "\nThe forehead: 0.5 mm deep" in said
+    assert "place, updated." in said
     assert said.count("It is no promise") == 1
 
 

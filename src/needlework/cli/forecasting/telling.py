@@ -35,18 +35,26 @@ HOURS_PER_DAY = 24
 def told(answer: dict[str, Any]) -> str:
     """Return what to expect in words, with a table of some dates."""
     zones = answer.get("zones") or {"": answer}
-    first = next(iter(zones.values()))
-    head = paragraph(f"What to expect for {first['concern'].replace('-', ' ')}: {planned(first['course'])}.")
-    sections = [section for zone, expected in zones.items() for section in _zone(zone, expected)]
-    warnings = dict.fromkeys(warning for expected in zones.values() for warning in expected["warnings"])
-    return "\n\n".join([head, *sections, paragraph(_delivered(first)), _rests_on(first), _listed(warnings)])
+    every = list(zones.values())
+    head = paragraph(f"What to expect for {answer['concern'].replace('-', ' ')}: {planned(every[0]['course'])}.")
+    warnings = dict.fromkeys(warning for expected in every for warning in expected["warnings"])
+    return "\n\n".join([head, *_sections(zones), paragraph(_delivered(every[0])), _rests_on(every), _listed(warnings)])
 
 
-def _zone(zone: str, expected: dict[str, Any]) -> Iterator[str]:
-    where = f"{in_words(zone).capitalize()}: " if zone else ""
-    yield paragraph(f"{where}{settings(expected['course'])}. Share of the {expected['share_of']} that has gone:")
-    yield _table(expected)
-    yield "\n".join(map(paragraph, _sentences(expected)))
+def _sections(zones: dict[str, Any]) -> Iterator[str]:
+    """Return a section for each zone, and a line for one of which all is as in an earlier one."""
+    shown: dict[tuple[str, str], str] = {}
+    for zone, expected in zones.items():
+        name, section = in_words(zone) if zone else "", _section(expected)
+        where = f"{name[:1].upper()}{name[1:]}: " if zone else ""
+        head, body = section
+        yield f"{where}as {shown[section]}." if section in shown else f"{paragraph(where + head)}\n\n{body}"
+        shown.setdefault(section, name)
+
+
+def _section(expected: dict[str, Any]) -> tuple[str, str]:
+    head = f"{settings(expected['course'])}. Share of the {expected['share_of']} that has gone:"
+    return head, "\n\n".join([_table(expected), "\n".join(map(paragraph, _sentences(expected)))])
 
 
 def _table(expected: dict[str, Any]) -> str:
@@ -125,8 +133,9 @@ def _delivered(expected: dict[str, Any]) -> str:
     return f"Why wait: of one session’s response, {', '.join(shares)} is delivered. That is taken from wounds."
 
 
-def _rests_on(expected: dict[str, Any]) -> str:
-    known = {tag: [one["of"] for one in expected["evidence"] if one["tag"] == tag] for tag in RESTS_ON}
+def _rests_on(every: Iterable[dict[str, Any]]) -> str:
+    tags = {one["of"]: one["tag"] for expected in every for one in expected["evidence"]}
+    known = {tag: [of for of, its in tags.items() if its == tag] for tag in RESTS_ON}
     lines = [f"{RESTS_ON[tag]}: {', '.join(of).replace('_', ' ')}." for tag, of in known.items() if of]
     return "\n".join(map(paragraph, [*lines, WHY]))
 

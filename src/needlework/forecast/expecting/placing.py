@@ -1,7 +1,8 @@
 """Where a measurement stands in what was to be expected.
 
 The place is a percentile among people, each measured with the error of the measurement. Too early to tell is what lies
-before the day by which half of people show a noticeable change, or half have most of their own, if that is sooner.
+before the day by which half of people show a noticeable change, or half have most of their own, if that is sooner:
+fewer than half may ever show a noticeable change.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from needlework.forecast.expecting.timing import Timing
 FEWEST = 0.10
 """Fewer than one in ten would be measured at as little, or at as much."""
 SENTENCES = {
-    "too-early": "Too early to tell: half of people show a noticeable change by {day}. Measure again then.",
+    "too-early": "Too early to tell: only by {day} do half of people show a noticeable change, or most of their own.",
     "below-nine-in-ten": "Below what nine in ten would show by this day. Talk it over before another session.",
     "as-expected": "As expected: about {hundredths} in 100 people would show less by this day.",
     "above-nine-in-ten": "Above what nine in ten would show by this day. One measurement may mislead: measure again.",
