@@ -98,8 +98,13 @@ def drawn(practice: Practice, number: int, chance: np.random.Generator) -> Peopl
 
 
 def shares(practice: Practice, number: int, *, seed: int, executor: Executor | None = None) -> Iterator[Shares]:
-    """Yield the shares (n, T) of so many people, AT_A_TIME of them at once: the same with any executor."""
-    yield from done(_piece, practice, pieces(number, AT_A_TIME, seed), executor)
+    """Yield the shares (n, T) of so many people, AT_A_TIME of them at once; the same with any executor."""
+    yield from done(_piece, practice, parts(number, seed), executor)
+
+
+def parts(number: int, seed: int) -> list[Piece]:
+    """Return the pieces in which so many people are drawn."""
+    return pieces(number, AT_A_TIME, seed)
 
 
 def _piece(practice: Practice, piece: Piece) -> Shares:
