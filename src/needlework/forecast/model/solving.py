@@ -41,7 +41,7 @@ def _row(system: Floats, state: int, days: Floats, gains: Floats, outputs: Float
 def _exponential(system: Floats, times: Floats) -> Floats:
     """Return exp(S t) for some times: (k, 7, 7)."""
     fastest = -system.diagonal().min()
-    squarings = max(0, int(np.ceil(np.log2(max(fastest * times.max(), 1.0)))))
+    squarings = max(0, int(np.ceil(np.log2(max(fastest * times.max(initial=0.0), 1.0)))))
     steps = times[:, None, None] / 2**squarings
     positive = (system + fastest * np.eye(len(system))) * steps
     term = np.broadcast_to(np.eye(len(system)), positive.shape)

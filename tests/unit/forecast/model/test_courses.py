@@ -108,3 +108,9 @@ def test_a_score_holds_the_change_without_treatment_too():
     assert courses.scored(values, np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]])) == pytest.approx(
         np.array([[0.1, 0.2], [0.55, 0.6], [1.0, 1.0]])
     )
+
+
+def test_no_outputs_are_no_states(values):
+    response = kinetics.answer(values, "organisation")
+    assert len(response.near)
+    assert courses.states(response, own(DOSE), DAYS, np.empty((0, 1))).shape == (0, ROWS)
