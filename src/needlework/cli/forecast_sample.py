@@ -20,7 +20,7 @@ from needlework.forecast.model.parameters import parameters
 
 EXAMPLE = "needlework forecast sample --out draws.npz"
 FAILED = 1
-HEADERS = ("Parameter", "Mean", "Laplace", "SD", "Laplace", "R-hat", "Effective", "")
+HEADERS = ("Parameter", "Mean", "Laplace", "SD", "Laplace", "R-hat", "Effective", "Beside Laplace")
 LEGEND = "Means and standard deviations in prior units: 0 and 1 are the prior's own. Laplace: the normal approximation."
 LEAST_SIMULATIONS = 20
 """Fewer cannot fill ten bins of ranks."""
@@ -90,7 +90,7 @@ def _told(chains: Chains, approximation: Laplace) -> str:
         ),
         [f"{one:.4f}" for one in chains.r_hat],
         [f"{one:.0f}" for one in chains.effective],
-        ["differs from Laplace" if one else "" for one in chains.differs(approximation)],
+        ["differs" if one else "agrees" for one in chains.differs(approximation)],
         strict=True,
     )
     return "\n\n".join([table(HEADERS, list(rows)), paragraph(LEGEND), paragraph(chains.how)])

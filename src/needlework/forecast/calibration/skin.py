@@ -67,10 +67,7 @@ class Skin:
 
 def skin(values: Values, schedules: Collection[Schedule]) -> Skin:
     """Return rows of parameters with what they expect on schedules, worked out together."""
-    response = answer(values, "organisation")
-    yardstick = response.after(YARDSTICK_DAYS)[:, None]
-    found = _on_schedules(values, response, schedules) if schedules else []
-    worths = {schedule: state / yardstick for schedule, state in zip(schedules, found, strict=True)}
+    worths = _worths(values, schedules) if schedules else {}
     return Skin(values, {name: one[:, None] for name, one in values.items()}, worths)
 
 
@@ -84,8 +81,9 @@ def after(response: Answer, days: Floats) -> Floats:
     return found
 
 
-def _on_schedules(values: Values, response: Answer, schedules: Collection[Schedule]) -> list[Floats]:
-    """Return a state on every schedule: all rows on the first, all rows on the second, … as one long batch."""
+def _worths(values: Values, schedules: Collection[Schedule]) -> Mapping[Schedule, Floats]:
+    """Return organised collagen on every schedule: all rows on the first, all on the second, … as one long batch."""
+    response = answer(values, "organisation")
     rows = response.rates.shape[1]
     again = np.arange(rows * len(schedules)) % rows
     repeated = {name: one[again] for name, one in values.items()}
@@ -93,8 +91,9 @@ def _on_schedules(values: Values, response: Answer, schedules: Collection[Schedu
     looked = _padded([np.array(schedule.looked) for schedule in schedules], rows)
     dose = np.tile(np.repeat([schedule.dose for schedule in schedules], rows), (len(days), 1))
     found = states(response.take(again), gains(repeated, days, dose), days, np.minimum(looked, NEVER / 2))
-    parts = np.split(found[..., None], len(schedules), axis=1)
-    return [part[: len(schedule.looked)] for part, schedule in zip(parts, schedules, strict=True)]
+    worths = found / np.tile(response.after(YARDSTICK_DAYS), len(schedules))
+    parts = np.split(worths[..., None], len(schedules), axis=1)
+    return {schedule: part[: len(schedule.looked)] for schedule, part in zip(schedules, parts, strict=True)}
 
 
 def _padded(lists: Collection[Floats], rows: int) -> Floats:
