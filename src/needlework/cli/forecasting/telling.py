@@ -111,9 +111,8 @@ def _next(session: dict[str, Any] | None) -> str:
         return "One more session: the model reaches no further."
     adds, apart = session["adds"], session["told_apart_by_one_measurement"]
     likely = f"likely to add {percent(adds['median'])} ({between(adds['band_90'])})"
-    return (
-        f"One more session on {written(session['on'])}: {likely}; one measurement would show that in {people(apart)}."
-    )
+    seen = f"one measurement would tell it from none in {people(apart)}, and by chance alone in 2 or 3"
+    return f"One more session on {written(session['on'])}: {likely}; {seen}."
 
 
 def _alternative(other: dict[str, Any], ours: dict[str, Any]) -> str:
