@@ -34,12 +34,13 @@ def dermis_reached(depth_mm: Floats | float, punctures_per_cm2: Floats | float, 
 
     The three broadcast against each other.
     """
-    ends = np.clip(np.multiply(reached, depth_mm), EPIDERMIS_MM, EPIDERMIS_MM + DERMIS_MM)
+    tip = np.maximum(np.multiply(reached, depth_mm), EPIDERMIS_MM)
+    end = np.minimum(tip, EPIDERMIS_MM + DERMIS_MM)
     per_mm2 = np.asarray(punctures_per_cm2, float) / 100.0
     wide = np.sqrt(np.pi * per_mm2)
-    widest = RADIUS_MM * (1 - EPIDERMIS_MM / ends) + HALO_MM
-    missed = ends / RADIUS_MM * (erf(wide * widest) - erf(wide * HALO_MM)) / (2 * np.sqrt(per_mm2))
-    dermis: Floats = ends - EPIDERMIS_MM - missed
+    widest, narrowest = (RADIUS_MM * (1 - depth / tip) + HALO_MM for depth in (EPIDERMIS_MM, end))
+    missed = tip / RADIUS_MM * (erf(wide * widest) - erf(wide * narrowest)) / (2 * np.sqrt(per_mm2))
+    dermis: Floats = end - EPIDERMIS_MM - missed
     return dermis
 
 

@@ -9,10 +9,11 @@ from needlework.forecast.model import dose
 
 def by_quadrature(depth_mm, punctures_per_cm2, reached):
     """Return mm of dermis that answer, summed plane by plane."""
-    ends = min(reached * depth_mm, dose.EPIDERMIS_MM + dose.DERMIS_MM)
+    tip = reached * depth_mm
+    ends = min(tip, dose.EPIDERMIS_MM + dose.DERMIS_MM)
 
     def share(z):
-        radius = dose.RADIUS_MM * (1 - z / ends)
+        radius = dose.RADIUS_MM * (1 - z / tip)
         return 1 - np.exp(-punctures_per_cm2 / 100 * np.pi * (radius + dose.HALO_MM) ** 2)
 
     return quad(share, dose.EPIDERMIS_MM, ends, epsabs=1e-12)[0] if ends > dose.EPIDERMIS_MM else 0.0
@@ -51,8 +52,10 @@ def test_a_needle_that_stays_in_the_epidermis_reaches_no_dermis():
     assert dose.dermis_reached(0.25, 250.0, 0.3) == 0
 
 
-def test_what_a_needle_reaches_below_the_dermis_does_not_count():
-    assert dose.dermis_reached(3.5, 250.0, 0.95) == dose.dermis_reached(2.0, 250.0, 0.95)
+def test_below_the_dermis_a_needle_only_widens_its_hole_above():
+    deep, deeper, all_wide = (dose.dermis_reached(depth, 250.0, 0.95) for depth in (2.0, 3.5, 1e6))
+    widest = dose.DERMIS_MM * (1 - np.exp(-2.5 * np.pi * (dose.RADIUS_MM + dose.HALO_MM) ** 2))
+    assert deep < deeper < all_wide == pytest.approx(widest, rel=1e-6)
 
 
 def test_no_dose_passes_the_dermis():
