@@ -37,6 +37,11 @@ class Tally:
         """Say whether the gate is passed."""
         return self.share >= LEAST
 
+    @property
+    def spare(self) -> int:
+        """Return how many of those inside could be outside, and the gate still be passed."""
+        return sum((self.inside - more) / self.of >= LEAST for more in range(1, self.inside + 1))
+
 
 def tally(scored: Iterable[Scored], share: float = NINE_TENTHS) -> Tally:
     """Count those that the gate counts."""

@@ -49,10 +49,11 @@ def banded(one: Scored) -> str:
 def gated(pooled: Tally) -> str:
     """Return what the gate says, in a sentence."""
     low, high = map(percent, pooled.interval)
+    spare = f"passed, with {pooled.spare or 'none'} to spare" if pooled.passes else "NOT PASSED"
     return (
         f"{pooled.inside} of {pooled.of} lie in the middle nine tenths of a forecast that had not seen them: "
-        f"{percent(pooled.share)} (95 % interval {low} to {high}). "
-        f"At least {percent(LEAST)} is asked: {'passed' if pooled.passes else 'NOT PASSED'}."
+        f"{percent(pooled.share)} (95 % interval {low} to {high}); of bands that are right it is 90 %. "
+        f"At least {percent(LEAST)} is asked: {spare}."
     )
 
 
