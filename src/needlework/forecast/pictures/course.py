@@ -25,7 +25,7 @@ from needlework.forecast.pictures.looks import (
     Look,
 )  # fmt: skip
 from needlework.forecast.pictures.parts import Part
-from needlework.forecast.pictures.sentences import by, measured, noticing, percent
+from needlework.forecast.pictures.sentences import brief, by, measured, noticing, percent
 from needlework.forecast.pictures.sheet import Sheet, band, beside, letter, trace
 
 STRIP = 0.12
@@ -146,8 +146,7 @@ def _ends(axes: Axes, expected: dict[str, Any], apart: float) -> None:
     below = -1.0
     for share, color in sorted(ends):
         below = max(share, below + apart)
-        words = percent(share).replace("less than ", "<").replace("more than ", ">")
-        beside(axes, axes.get_xlim()[1], below, words, 6, color)
+        beside(axes, axes.get_xlim()[1], below, brief(share), 6, color)
 
 
 def _letters(axes: Axes, expected: dict[str, Any]) -> None:

@@ -73,14 +73,15 @@ def _redness(of: Sequence[Part]) -> Iterator[Block]:
     yield gap(8)
     yield redness.panel(part.expected)
     yield _basis(part.expected, "redness")
+    yield muted(f"Swelling: {rests_on(part.expected, 'swelling')}")
 
 
 def _under_way(expected: dict[str, Any]) -> Iterator[Block]:
     yield gap(26)
-    yield heading("How much of one session’s response is already under way")
+    yield heading("How much of one session’s response is already done")
     yield gap(10)
     yield underway.panel(expected)
-    yield muted("Bands and line mean the same as above.")
+    yield muted("Bands and line mean the same as above. Done is what cells do; what can be seen follows later.")
     yield _basis(expected, "delivered_by_day")
 
 

@@ -39,6 +39,15 @@ def percent(share: float) -> str:
     return "more than 99%" if share < 1 and whole == 100 else f"{whole}%".replace("-", "−")
 
 
+def brief(share: float) -> str:
+    """Return a share as it stands beside a line, where there is no room for words.
+
+    >>> brief(0.314), brief(0.002), brief(0.998)
+    ('31%', '<1%', '>99%')
+    """
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
+
+
 def people(share: float) -> str:
     """Return a share of people, of a hundred.
 

@@ -22,7 +22,12 @@ from needlework.forecast.pictures.sentences import (
 DAYS_OF_REDNESS = (1, 3, 7)
 DAY_UNDER_WAY = 28
 """A usual interval between sessions."""
-CURVES = {"series": "The share that has gone", "redness": "Redness", "delivered_by_day": "What is under way"}
+CURVES = {
+    "series": "The share that has gone",
+    "redness": "Redness",
+    "swelling": "Swelling",
+    "delivered_by_day": "What is done",
+}
 
 
 def text(answer: dict[str, Any]) -> str:
@@ -78,4 +83,4 @@ def _redness(part: Part) -> str:
 def _under_way(points: Sequence[dict[str, Any]]) -> str:
     point = next(point for point in points if point["day"] == DAY_UNDER_WAY)
     middle, nine = percent(point["median"]), between(point["band_90"])
-    return f"{DAY_UNDER_WAY} days after a session {middle} of its response is under way, {nine} for nine in ten."
+    return f"{DAY_UNDER_WAY} days after a session {middle} of its response is done, {nine} for nine in ten."

@@ -43,6 +43,7 @@ def tags() -> list[dict[str, Any]]:
         },
         {"of": "delivered_by_day", "tag": "analogue", "because": "Wounds of other kinds.", "sources": SOURCES},
         {"of": "redness", "tag": "prior-only", "because": "Nobody counted days.", "sources": []},
+        {"of": "swelling", "tag": "prior-only", "because": "Nobody looked.", "sources": []},
     ]
 
 
@@ -74,7 +75,8 @@ def course(depth_mm: float = 1.5, by: float = 1.0) -> dict[str, Any]:
             "band_50": [after(100), after(130)],
             "band_90": [after(80), after(170)],
         },
-        "delivered_by_day": [{"day": day, **slow(1 - exp(-day / 16))} for day in range(1, 61)],
+        "delivered_by_day": [{"day": day, **slow(1 - exp(-day / 16))} for day in range(1, 60)]
+        + [{"day": 60, **slow(0.998)}],
         "redness": {
             "gone_after_hours": {"median": 30 * depth_mm, "band_50": [12.0, 80.0], "band_90": [3.0, 235.0]},
             "by_day": [

@@ -31,10 +31,11 @@ def test_a_course_in_words():
         "in all the time shown 91 in 100 people. "
         "Half of people have most of their own change, 80% of it, by 23 March 2027. "
         "Still red: on day 1 75 in 100 people, on day 3 42 in 100 people, on day 7 14 in 100 people. "
-        "28 days after a session 83% of its response is under way, between 70% and 90% for nine in ten. "
+        "28 days after a session 83% of its response is done, between 70% and 90% for nine in ten. "
         "The share that has gone is measured in microneedling: six trials of scars; one had an untreated side. "
         "Redness is assumed, not measured: nobody counted days. "
-        "What is under way is borrowed, not measured in microneedling: wounds of other kinds. "
+        "Swelling is assumed, not measured: nobody looked. "
+        "What is done is borrowed, not measured in microneedling: wounds of other kinds. "
         "These are numbers from studies of other people: "
         "one in ten would be above or below what is told for nine in ten."
     )
@@ -83,7 +84,7 @@ def test_every_number_in_the_text_stands_in_the_answer(known: dict[str, Any]):
 def test_the_text_is_short_and_claims_nothing(known: dict[str, Any]):
     told = text(known)
     sentences = re.split(r"(?<=[.])\s+(?=[A-Z0-9])", told)
-    assert 6 <= len(sentences) <= 12 + 3 * (len(known.get("zones", {"": 0})) - 1) + 3 * bool(known.get("place"))
+    assert 6 <= len(sentences) <= 13 + 3 * (len(known.get("zones", {"": 0})) - 1) + 3 * bool(known.get("place"))
     assert not NEVER_SAID.search(told)
 
 
