@@ -126,9 +126,8 @@ def _block(title: str, checks: Sequence[Scored]) -> Iterator[str]:
 
 def _counted(checks: Sequence[Scored]) -> str:
     places = ", ".join(f"{one.place:.2f}" for one in checks)
-    return (
-        f"Within nine tenths {_of(tally(checks))}, within half {_of(tally(checks, HALF))} that count. Places: {places}."
-    )
+    nine, half = _of(tally(checks)), _of(tally(checks, HALF))
+    return f"Of those that count, {nine} lie within nine tenths and {half} within half. All places: {places}."
 
 
 def _means(checks: Iterable[Scored]) -> Iterator[str]:
@@ -158,7 +157,7 @@ def _row(one: Scored) -> str:
 def _acne(checks: Iterable[Scored]) -> str:
     """Return the six levels of acne scars, left out one at a time, as they are."""
     levels = [one for one in checks if one.about in ACNE_LEVELS]
-    found = f"Within nine tenths {_of(tally(levels))}, within half {_of(tally(levels, HALF))}."
+    found = f"{_of(tally(levels))} lie within nine tenths and {_of(tally(levels, HALF))} within half."
     return "\n".join(["## The six levels of acne scars, each left out in turn", "", found, "", *map(_told, levels)])
 
 

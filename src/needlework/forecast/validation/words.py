@@ -63,8 +63,8 @@ def percent(share: float) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number to three digits, without an exponent."""
-    return f"{float(f'{value:.3g}'):.12g}"
+    """Return a number to three digits, and no more than four after the point."""
+    return f"{float(f'{round(value, 4):.3g}'):.12g}"
 
 
 def _united(one: Scored, value: float) -> str:

@@ -6,7 +6,7 @@ import pytest
 from needlework.forecast.validation.checks import Check, at_least, at_most, exactly
 from needlework.forecast.validation.scored import from_json, scored
 from needlework.forecast.validation.scores import crps
-from needlework.forecast.validation.words import sentence
+from needlework.forecast.validation.words import number, sentence
 
 DRAWS = np.linspace(0.0, 100.0, 1001)
 PRIORS = np.linspace(0.0, 1000.0, 1001)
@@ -72,3 +72,11 @@ def test_it_reads_back_from_json(range_):
 )
 def test_a_miss_is_said_as_plainly_as_a_hit(range_, unit, said):
     assert sentence(checked(range_, unit=unit)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0, "0"), (9.3e-6, "0"), (0.08554, "0.0855"), (-0.1774, "-0.177"), (60.0, "60"), (1234.0, "1230")],
+)
+def test_numbers_have_three_digits(value, said):
+    assert number(value) == said
