@@ -27,6 +27,7 @@ def test_the_help_lists_first_what_runs_a_clinic_and_then_the_rules(capsys):
         "A clinic:", "demo", "serve", "work", "backup", "restore", "move-to", "export", "audit", "manage",
         "The rules:", "screen", "plan", "numbing", "aftercare", "triage", "evidence",
         "Photographs:", "sticker", "inspect", "measure",
+        "What to expect:", "forecast", "forecast", "forecast", "forecast", "forecast", "forecast",
     ]  # fmt: skip
 
 

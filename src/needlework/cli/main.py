@@ -41,9 +41,19 @@ PHOTOGRAPHS = {
     "inspect": "is a photograph fit to be measured, and what to change if not",
     "measure": "what changed between two visits, with its error, or why that cannot be told",
 }
-GROUPS = {"A clinic": CLINIC, "The rules": RULES, "Photographs": PHOTOGRAPHS}
-COMMANDS = CLINIC | RULES | PHOTOGRAPHS
-"""Name → one line of help; `move-to` is the module `move_to`."""
+FORECAST = {
+    "forecast": "what to expect over a course, with bands, and where a measurement stands in them",
+    "forecast fit": "fit the model to the published numbers again, quickly, and show what they say",
+    "forecast sample": "draw from the whole posterior, and package the draws",
+    "forecast validate": "how the model does on studies that it was not fitted to",
+    "forecast cohort": "a virtual practice, and the power of a study to tell two protocols apart",
+    "forecast sbml": "a course of the model, for other tools",
+}
+GROUPS = {"A clinic": CLINIC, "The rules": RULES, "Photographs": PHOTOGRAPHS, "What to expect": FORECAST}
+COMMANDS = CLINIC | RULES | PHOTOGRAPHS | FORECAST
+"""Name → one line of help; `move-to` is the module `move_to`, `forecast fit` is `forecast_fit`."""
+TO_MODULE = str.maketrans("- ", "__")
+WIDTH = max(map(len, COMMANDS))
 
 
 class Command(Protocol):
@@ -86,11 +96,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def load(name: str) -> Command:
     """Import a command's module."""
-    return cast(Command, import_module(f"needlework.cli.{name.replace('-', '_')}"))
+    return cast(Command, import_module(f"needlework.cli.{name.translate(TO_MODULE)}"))
 
 
 def _run(given: list[str]) -> int:
-    name = given[0] if given else "--help"
+    words = _words(given)
+    name = " ".join(words) or "--help"
     if name in {"--help", "-h", "help"}:
         print(_help())
         return 0
@@ -107,7 +118,12 @@ def _run(given: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_arguments(parser)
-    return command.run(parser.parse_args(given[1:]))
+    return command.run(parser.parse_args(given[len(words) :]))
+
+
+def _words(given: list[str]) -> list[str]:
+    """Return the words that name the command: two, where those are one."""
+    return given[:2] if " ".join(given[:2]) in COMMANDS else given[:1]
 
 
 def _print_what_it_can() -> None:
@@ -124,7 +140,7 @@ def _nobody_reads() -> int:
 
 def _help() -> str:
     groups = [
-        "\n".join([f"{heading}:", *(f"  {name:<10} {summary}" for name, summary in commands.items())])
+        "\n".join([f"{heading}:", *(f"  {name:<{WIDTH}} {summary}" for name, summary in commands.items())])
         for heading, commands in GROUPS.items()
     ]
     usage, more = "Usage: needlework COMMAND …", "`needlework COMMAND --help` says more about one."

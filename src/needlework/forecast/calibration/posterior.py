@@ -63,5 +63,5 @@ def _read(file: Traversable) -> Posterior:
     try:
         with np.load(BytesIO(file.read_bytes())) as kept:
             return Posterior(kept["free"].astype(float), str(kept["digest"]), str(kept["how"]))
-    except (OSError, EOFError, ValueError, TypeError, KeyError, BadZipFile, zlib.error, NotImplementedError) as problem:
+    except (OSError, EOFError, ValueError, TypeError, KeyError, BadZipFile, zlib.error, RuntimeError) as problem:
         raise DataError(FILE, "file", f"This cannot be read ({problem}). {REMEDY}") from None
