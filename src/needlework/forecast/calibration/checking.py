@@ -30,6 +30,10 @@ WARM_UP, KEPT, EVERY = 40, 57, 3
 DRAWS = KEPT // EVERY
 BINS = 10
 SEED = 20261124
+HEAD = (
+    "# Ranks of the truth among draws of the posterior of simulated numbers, in ten bins, lowest first: see checking.py.\n"
+    "# Made by `needlework forecast sample --self-check {simulations}`.\n\n"
+)
 
 Task = tuple[Floats, Mapping[str, Floats], np.random.SeedSequence]
 """The truth in prior units (p,), the numbers simulated with it, and what chance starts from."""
@@ -101,7 +105,9 @@ def as_toml(found: Ranks) -> str:
         }
         for name, counts, even, wide in columns
     }
-    return toml.dumps({"simulations": len(found.ranks), "digest": digest(), "parameters": tables})
+    simulations = len(found.ranks)
+    document = {"simulations": simulations, "digest": digest(), "parameters": tables}
+    return HEAD.format(simulations=simulations) + toml.dumps(document)
 
 
 def _simulation(task: Task) -> Floats:

@@ -5,6 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from needlework.evidence import toml
 from needlework.evidence.errors import DataError
 from needlework.forecast.calibration import laplace, posterior
 from needlework.forecast.data import entries
@@ -109,3 +110,15 @@ def test_rows_that_are_no_parameters_are_refused(free, tmp_path):
 
 def standard_error(rows):
     return rows.std(0) / len(rows) ** 0.5
+
+
+def test_the_kept_self_check_found_ranks_even():
+    """Every parameter's ranks are plausible, and over all of them draws spread as far as truths do."""
+    kept = toml.read(files("needlework.forecast") / "data" / "sbc.toml")
+    assert kept["digest"] == entries.digest()
+    found = kept["parameters"]
+    assert list(found) == list(parameters.parameters())
+    assert all(sum(one["counts"]) == kept["simulations"] for one in found.values())
+    assert min(one["uniform_p"] for one in found.values()) > 0.05 / WIDTH / 10
+    ranks = WIDTH * kept["simulations"]
+    assert abs(np.mean([one["spread"] for one in found.values()]) - 1) < 3 * (1.6 / ranks) ** 0.5
