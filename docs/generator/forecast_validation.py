@@ -1,10 +1,12 @@
 """The page of how the forecast does on studies that it has not seen, from the figures that come with the package."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from itertools import groupby
 from statistics import fmean
 
 from docs.generator.facts import plain
+from needlework.evidence import toml
 from needlework.forecast.data.entries import entry
 from needlework.forecast.data.vocabulary import BLOCKS
 from needlework.forecast.validation import kept, words
@@ -50,6 +52,13 @@ MEANING = """## What this shows and what it does not
   forecast from the prior: a hit there says that the prior is wide enough, and no more.
 - Collagen in the first two weeks is not validated: people had more of it by day 5 than the model says.
 - Nothing here tests a forecast for one person. No study gives the course of single people."""
+SIMULATED = """## The sampler on simulated studies
+
+Another question, answered without any published number: do likelihood and sampler belong together? In {simulations}
+simulations parameters were drawn from the priors, every study was simulated with them, the posterior was sampled by one
+short chain, and each true value was ranked among the draws. If all is right, ranks are even."""
+UNEVEN = 0.05
+"""Where all is right, so small a share of parameters has ranks that look more uneven than this."""
 
 
 def pages() -> dict[str, str]:
@@ -63,7 +72,7 @@ def pages() -> dict[str, str]:
         *_blocks(checks),
         _acne(checks),
     ]
-    return {"forecast/validation.md": "\n\n".join([*parts, MEANING, _unscored()])}
+    return {"forecast/validation.md": "\n\n".join([*parts, MEANING, _simulated(), _unscored()])}
 
 
 def _summary(checks: Sequence[Scored]) -> Iterator[str]:
@@ -159,6 +168,21 @@ def _acne(checks: Iterable[Scored]) -> str:
     levels = [one for one in checks if one.about in ACNE_LEVELS]
     found = f"{_of(tally(levels))} lie within nine tenths and {_of(tally(levels, HALF))} within half."
     return "\n".join(["## The six levels of acne scars, each left out in turn", "", found, "", *map(_told, levels)])
+
+
+def _simulated() -> str:
+    """Return what simulation-based calibration found of the sampler."""
+    found = toml.read(files("needlework.forecast") / "data" / "sbc.toml")
+    each = found["parameters"]
+    uneven = [f"`{name}` (p = {one['uniform_p']:g})" for name, one in each.items() if one["uniform_p"] < UNEVEN]
+    wide = [one["spread"] for one in each.values()]
+    told = (
+        f"Of {len(each)} parameters {len(uneven)} look uneven with p below {UNEVEN:g}, where chance alone makes about "
+        f"{UNEVEN * len(each):.0f}: {', '.join(uneven) or 'none'}. The ranks' normal scores spread by {min(wide):g} to "
+        f"{max(wide):g} of what even ones do, {fmean(wide):.2f} on average: 1 is right, and above 1 draws spread too "
+        "little (variances 30 % too small give about 1.4). So few simulations find gross faults alone."
+    )
+    return "\n\n".join([SIMULATED.format(simulations=found["simulations"]), told])
 
 
 def _unscored() -> str:
