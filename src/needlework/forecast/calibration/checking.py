@@ -31,7 +31,7 @@ DRAWS = KEPT // EVERY
 BINS = 10
 SEED = 20261124
 HEAD = (
-    "# Ranks of the truth among draws of the posterior of simulated numbers, in ten bins, lowest first: see checking.py.\n"
+    "# Ranks of the truth among draws of the posterior of simulated numbers, in ten bins, lowest first.\n"
     "# Made by `needlework forecast sample --self-check {simulations}`.\n\n"
 )
 
