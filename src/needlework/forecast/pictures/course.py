@@ -34,6 +34,8 @@ AXIS = 56
 """Room below a panel for months and years, CSS pixels."""
 NINE_TENTHS = 1.645
 """Standard deviations on either side that hold nine tenths of a normal distribution."""
+LIFT = 13
+"""How far a letter lies off the middle line, CSS pixels."""
 MOST_MONTHS = 5
 """So many names of months stand side by side."""
 
@@ -90,7 +92,7 @@ def _paint(sheet: Sheet, top: float, expected: dict[str, Any], height: float, sh
     for place in expected["place"]:
         _measured(axes, place, shares)
     _ends(axes, expected, span * TEXT * 1.2 / height)
-    _letters(axes, expected)
+    _letters(axes, expected, span * LIFT / height)
     _months(axes, date.fromordinal(days[0]), date.fromordinal(days[-1]))
 
 
@@ -149,15 +151,15 @@ def _ends(axes: Axes, expected: dict[str, Any], apart: float) -> None:
         beside(axes, axes.get_xlim()[1], below, brief(share), 6, color)
 
 
-def _letters(axes: Axes, expected: dict[str, Any]) -> None:
-    """Put letters on the middle line, on the days that the key speaks of."""
+def _letters(axes: Axes, expected: dict[str, Any], lift: float) -> None:
+    """Put letters above and below the middle line, on the days that the key speaks of, which may be nearly the same."""
     days = [_day(point["date"]) for point in expected["series"]]
     shares = [point["person"]["median"] for point in expected["series"]]
-    for name, which in (("first_change", "A"), ("most_of_change", "B")):
+    for name, which, off in (("first_change", "A", lift), ("most_of_change", "B", -lift)):
         if expected[name]["median"]:
             day = _day(expected[name]["median"])
             nearest = min(range(len(days)), key=lambda number: abs(days[number] - day))
-            letter(axes, day, shares[nearest], which)
+            letter(axes, day, shares[nearest] + off, which)
 
 
 def _letter(which: str) -> Swatch:
