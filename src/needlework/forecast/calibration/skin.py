@@ -11,9 +11,8 @@ import numpy as np
 from needlework.forecast.model import spread
 from needlework.forecast.model.courses import YARDSTICK_DAYS, saturated, scored, states
 from needlework.forecast.model.gains import gains
-from needlework.forecast.model.kinetics import Answer, answer
+from needlework.forecast.model.kinetics import answer
 from needlework.forecast.model.parameters import Floats, Values
-from needlework.forecast.model.solving import solved
 
 NEVER = 1e6
 """Day of a session that pads a shorter schedule: after every day on which somebody looked."""
@@ -62,23 +61,13 @@ class Skin:
 
     def wound(self, name: str, days: Floats) -> Floats:
         """Return a state of a full wound on each of the days since it was made: (T, n, 1)."""
-        return after(answer(self.rows, name, pace=1.0), days)[..., None]
+        return answer(self.rows, name, pace=1.0).on(days)[..., None]
 
 
 def skin(values: Values, schedules: Collection[Schedule]) -> Skin:
     """Return rows of parameters with what they expect on schedules, worked out together."""
     worths = _worths(values, schedules) if schedules else {}
     return Skin(values, {name: one[:, None] for name, one in values.items()}, worths)
-
-
-def after(response: Answer, days: Floats) -> Floats:
-    """Return a state at days after one unit of signal: (T, n)."""
-    poles = response.state + 1
-    decay = np.exp(-days[:, None, None] * response.rates[:poles])
-    found: Floats = np.einsum("in,tin->tn", response.weights[:poles], decay)
-    if len(response.near):
-        found[:, response.near] = solved(response, np.zeros((1, 1)), np.ones((1, 1)), days[:, None])
-    return found
 
 
 def _worths(values: Values, schedules: Collection[Schedule]) -> Mapping[Schedule, Floats]:

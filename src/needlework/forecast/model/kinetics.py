@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from needlework.forecast.model.parameters import Floats, Values
+from needlework.forecast.model.solving import solved
 
 STATES = ("signal", "macrophages", "recruited", "synthesising", "collagen_3", "collagen_1", "organisation")
 """In the order of the rates."""
@@ -55,8 +56,6 @@ class Answer:
 
     def on(self, days: Floats) -> Floats:
         """Return the state on each of some days (T,) after one unit of signal on rested skin: (T, n)."""
-        from needlework.forecast.model.solving import solved
-
         poles = slice(self.state + 1)
         decayed = np.exp(-days[:, None, None] * self.rates[poles])
         found: Floats = np.einsum("in,tin->tn", self.weights[poles], decayed)

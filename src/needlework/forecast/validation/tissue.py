@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from needlework.forecast.calibration.skin import after
 from needlework.forecast.data.entries import Entry, entry
 from needlework.forecast.model.kinetics import answer
 from needlework.forecast.model.parameters import Floats, Values
@@ -36,9 +35,8 @@ def checks() -> tuple[Check, ...]:
 
 def _wound(values: Values, chance: np.random.Generator) -> Floats:
     one = entry("col_eptfe_jorgensen1994")
-    third, first = (
-        after(answer(values, name, pace=1.0), np.array(one.x["days"])) for name in ("collagen_3", "collagen_1")
-    )
+    days = np.array(one.x["days"])
+    third, first = (answer(values, name, pace=1.0).on(days) for name in ("collagen_3", "collagen_1"))
     fifth, tenth = third + first
     ratio: Floats = tenth / fifth * np.exp(_error(one) * chance.standard_normal(len(fifth)))
     return ratio
@@ -54,7 +52,7 @@ def _error(one: Entry) -> float:
 def _trend(state: str, sign: int) -> Forecast:
     def forecast(values: Values, _: np.random.Generator) -> Floats:
         day = DAYS_PER_WEEK * entry("hist_zeitter2014").x["weeks"]
-        before, later = after(answer(values, state), np.array([day, day + A_DAY]))
+        before, later = answer(values, state).on(np.array([day, day + A_DAY]))
         seen: Floats = np.where(sign * (later - before) > 0, 1.0, 0.0)
         return seen
 
