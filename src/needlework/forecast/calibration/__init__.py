@@ -8,6 +8,6 @@ studies      every fitted study as an observation, by subject
 likelihood   all of them: log densities of rows, and simulated data
 laplace      the most probable parameters and the curvature there, within seconds
 sampling     the whole posterior by NUTS; diagnostics: whether chains agree and how much they hold
-packaged     draws in and out of a file; posterior: those that come with the package
+posterior    the draws that come with the package, and how they are packed
 checking     simulation-based calibration: whether sampler and likelihood belong together
 """

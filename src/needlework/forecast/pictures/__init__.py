@@ -6,6 +6,7 @@
     blocks, sheet, looks        headings, keys and notes; a page in CSS pixels; colours and line styles
     words      the text alternative: what the picture shows, in sentences
     sentences, parts            what both say; the zones of an answer
+    files      a picture as the bytes of a file
     svg        SVG that a screen reader, a search and a strict content policy can work with
 
 All take the JSON of `needlework forecast` as it is, and add nothing to its numbers. matplotlib is loaded when a picture
