@@ -15,6 +15,7 @@ from needlework.forecast.concerns import CONCERNS
 from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
 from needlework.forecast.expecting.course import LONGEST_DAYS, MOST_SESSIONS, Course
 from needlework.forecast.expecting.drawn import Drawn
+from needlework.forecast.expecting.evidence import SPACING_ALONE, differences
 from needlework.forecast.expecting.series import AFTER_LAST_DAYS
 from needlework.forecast.model.parameters import Floats
 
@@ -102,12 +103,9 @@ def alternatives(drawn: Drawn, course: Course, instead: Sequence[Course]) -> tup
     """Return each other course beside this one; people are measured once, half a year after the last session."""
     ours = _at_the_end(drawn, course)
     error = np.sqrt(2) * rating_error(drawn, course.concern)
-    return tuple(
-        Alternative(
-            other, float(ndtr((_at_the_end(drawn, other) - ours) / error).mean()), _differs_in_days(course, other)
-        )
-        for other in instead
-    )
+    better = [float(ndtr((_at_the_end(drawn, other) - ours) / error).mean()) for other in instead]
+    spacing = [differences(course, other) == SPACING_ALONE for other in instead]
+    return tuple(map(Alternative, instead, better, spacing))
 
 
 def _at_the_end(drawn: Drawn, course: Course) -> Singles:
@@ -117,7 +115,3 @@ def _at_the_end(drawn: Drawn, course: Course) -> Singles:
 def _shifted(odds: Singles, drawn: Drawn) -> Singles:
     found: Singles = expit(odds + drawn.people[0])
     return found
-
-
-def _differs_in_days(course: Course, other: Course) -> bool:
-    return other == replace(course, dates=other.dates) and len(other.dates) == len(course.dates)

@@ -18,7 +18,7 @@ from needlework.forecast.concerns import concern
 from needlework.forecast.model.parameters import Floats
 
 MOST_SESSIONS = 12
-"""Twice as many as in any course that was read."""
+"""The longest course that a number was read of had seven (`cautions` says so beyond them). A choice."""
 LONGEST_DAYS = 1096
 """Three years from the first session to the last, or to a measurement; follow-up that was read ends after one."""
 DENSITY_PER_CM2 = (10.0, 10_000.0)

@@ -14,6 +14,8 @@ from needlework.forecast.expecting.course import Course
 FILE = "evidence.toml"
 TAGS = ("measured", "analogue", "prior-only")
 """Strongest first."""
+SPACING_ALONE = ["alternatives.interval"]
+"""The differences between two courses that differ in the days of their sessions and in nothing else."""
 ALWAYS = (
     "series",
     "untreated",
@@ -63,6 +65,7 @@ def told(course: Course, instead: Sequence[Course], scales: Iterable[str]) -> li
 def differences(course: Course, other: Course) -> list[str]:
     """Return the keys of what another course differs in; sessions where it differs in nothing."""
     differs = {
+        "alternatives.sessions": len(course.dates) != len(other.dates),
         "alternatives.interval": course.intervals[: len(other.intervals)] != other.intervals[: len(course.intervals)],
         "alternatives.depth": course.depth_mm != other.depth_mm,
         "alternatives.density": course.punctures_per_cm2 != other.punctures_per_cm2,

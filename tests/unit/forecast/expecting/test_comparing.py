@@ -47,6 +47,7 @@ def test_two_courses_change_places():
 def test_a_course_that_differs_in_spacing_alone_is_told_what_is_known_of_spacing():
     assert alternative(0, 42, 84, 126).sentence.endswith(SPACING)
     assert alternative(0, 14, 28, 42).verdict == "not-distinguishable"
+    assert SPACING not in alternative().sentence
     assert SPACING not in alternative(0, 28, 56).sentence
     assert SPACING not in alternative(0, 42, 84, 126, depth_mm=1.0).sentence
 

@@ -56,6 +56,14 @@ def test_another_course_rests_on_what_it_differs_in(other, key, tag):
     assert tags(course(), [other])["alternatives"] == tag
 
 
+def test_all_that_another_course_differs_in_is_told():
+    assert differences(course(), course(0, 14, depth_mm=1.0)) == [
+        "alternatives.sessions",
+        "alternatives.interval",
+        "alternatives.depth",
+    ]
+
+
 def test_the_weakest_of_several_differences_is_the_tag_and_all_reasons_are_told():
     (found,) = (
         one for one in told(course(), [course(0), course(0, 14, depth_mm=1.0)], ()) if one["of"] == "alternatives"
