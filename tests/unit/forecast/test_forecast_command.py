@@ -43,7 +43,8 @@ def test_a_person_reads_words_and_a_table_of_eight_dates(capsys, tmp_path):
     assert all(any(line.startswith(begin) for line in lines) for begin in begins)
     assert any(line.startswith("One more session on 23 March 2027: likely to add ") for line in lines)
     assert "--json says why of each, with the publications." in lines
-    assert any(line.startswith("Borrowed from laser, imaging and wounds: first change, ") for line in lines)
+    assert any(line.startswith("For a person read “9 in 10 people”.") for line in lines)
+    assert "Borrowed from laser, imaging and wounds: first change, most of it, why wait." in lines
     assert "* The data show no gain from any spacing; the interval is a safety rule." in lines
 
 
@@ -104,7 +105,7 @@ def test_zones_have_the_same_answers_each(capsys, tmp_path):
     assert "\nThe left cheek: 1.5 mm deep" in said
     assert "\nThe right cheek: as the left cheek.\n" in said
     assert "\nThe forehead: 0.5 mm deep" in said
-    assert "place, updated." in said
+    assert "the place of what was measured, the column as measured." in said
     assert said.count("It is no promise") == 1
 
 
@@ -126,15 +127,19 @@ def test_a_picture_is_drawn_beside_the_answer(capsys, tmp_path, name):
         ("course.pdf", "A picture ends in .svg or .png. Name one, as in course.svg."),
         ("taken.svg", "It is there already. Name a new file, as in course.svg."),
         ("nowhere/course.svg", "There is no such folder. Name a new file, as in course.svg."),
+        ("link.svg", "It is there already. Name a new file, as in course.svg."),
+        (f"{'x' * 300}.svg", "It cannot be written (File name too long). Name another file."),
     ],
 )
 def test_a_picture_goes_into_a_new_file(capsys, tmp_path, name, sentence):
     (tmp_path / "taken.svg").write_text("kept")
+    (tmp_path / "link.svg").symlink_to(tmp_path / "elsewhere.svg")
     assert forecast(tmp_path, COURSE, "--plot", tmp_path / name) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == f"needlework: --plot: {tmp_path / name}: {sentence}\n"
     assert (tmp_path / "taken.svg").read_text() == "kept"
+    assert not (tmp_path / "elsewhere.svg").exists()
 
 
 def test_a_picture_that_cannot_be_written_takes_one_line(capsys, tmp_path, monkeypatch):

@@ -28,6 +28,20 @@ RESTS_ON = {
 }
 """A tag of evidence → what it means."""
 WHY = "--json says why of each, with the publications."
+CALLED = {
+    "series": "the table",
+    "untreated": "what goes without treatment",
+    "most_of_change": "most of it",
+    "delivered_by_day": "why wait",
+    "alternatives": "other courses",
+    "place": "the place of what was measured",
+    "updated": "the column as measured",
+}
+"""What an entry of the evidence is of → how it is called here, where that is not its name."""
+READ = (
+    "For a person read “9 in 10 people”. The two columns after it are for means of many people, and far too narrow for "
+    "one."
+)
 DELIVERED_DAYS = (7, 14, 28)
 HOURS_PER_DAY = 24
 
@@ -54,7 +68,7 @@ def _sections(zones: dict[str, Any]) -> Iterator[str]:
 
 def _section(expected: dict[str, Any]) -> tuple[str, str]:
     head = f"{settings(expected['course'])}. Share of the {expected['share_of']} that has gone:"
-    return head, "\n\n".join([_table(expected), "\n".join(map(paragraph, _sentences(expected)))])
+    return head, "\n\n".join([_table(expected), "\n".join(map(paragraph, [READ, *_sentences(expected)]))])
 
 
 def _table(expected: dict[str, Any]) -> str:
@@ -88,7 +102,8 @@ def _sentences(expected: dict[str, Any]) -> Iterator[str]:
     first, most = expected["first_change"], expected["most_of_change"]
     noticeable = f"{percent(first['noticeable'])} by treatment"
     yield f"First change: half of people have one that can be noticed, {noticeable}, {noticing(first)}."
-    yield f"Most of it: half of people have {percent(most['share'])} of their own change {by(most['median'])}."
+    share = f"{percent(most['share'])} of their own change, however small,"
+    yield f"Most of it: half of people have {share} {by(most['median'])}."
     yield _redness(expected["redness"])
     yield _next(expected["next_session"])
     yield from (_alternative(other, expected["course"]) for other in expected["alternatives"])
@@ -111,8 +126,8 @@ def _next(session: dict[str, Any] | None) -> str:
         return "One more session: the model reaches no further."
     adds, apart = session["adds"], session["told_apart_by_one_measurement"]
     likely = f"likely to add {percent(adds['median'])} ({between(adds['band_90'])})"
-    seen = f"one measurement would tell it from none in {people(apart)}, and by chance alone in 2 or 3"
-    return f"One more session on {written(session['on'])}: {likely}; {seen}."
+    seen = f"One measurement would show that in {people(apart)}; by chance alone it shows as much in 2 or 3."
+    return f"One more session on {written(session['on'])}: {likely}. {seen}"
 
 
 def _alternative(other: dict[str, Any], ours: dict[str, Any]) -> str:
@@ -129,14 +144,21 @@ def _delivered(expected: dict[str, Any]) -> str:
     shares = (
         f"{percent(by_day[day]['median'])} ({between(by_day[day]['band_90'])}) by day {day}" for day in DELIVERED_DAYS
     )
-    return f"Why wait: of one session’s response, {', '.join(shares)} is delivered. That is taken from wounds."
+    return (
+        f"Why wait: skin is at work on a session for weeks. Of what its cells do, {', '.join(shares)} is done. "
+        "That is taken from wounds, and no proof that waiting does more."
+    )
 
 
 def _rests_on(every: Iterable[dict[str, Any]]) -> str:
     tags = {one["of"]: one["tag"] for expected in every for one in expected["evidence"]}
     known = {tag: [of for of, its in tags.items() if its == tag] for tag in RESTS_ON}
-    lines = [f"{RESTS_ON[tag]}: {', '.join(of).replace('_', ' ')}." for tag, of in known.items() if of]
+    lines = [f"{RESTS_ON[tag]}: {', '.join(map(_called, of))}." for tag, of in known.items() if of]
     return "\n".join(map(paragraph, [*lines, WHY]))
+
+
+def _called(of: str) -> str:
+    return CALLED.get(of, of.replace("_", " "))
 
 
 def _listed(warnings: Iterable[str]) -> str:

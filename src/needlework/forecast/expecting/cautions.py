@@ -22,9 +22,9 @@ DESIGNS = {
     "wrinkles": "It rests on one trial without an untreated side, of 48 people.",
     "stretch-marks": "It rests on the ratings of 15 people in one study, without an untreated side.",
 }
-SPREAD = (
-    "Studies of acne scars report from a tenth to seven tenths of the score gone; a clinic may lie anywhere between."
-)
+SPREAD = "Studies of acne scars report from a tenth to seven tenths of the score gone"
+ANYWHERE = "a clinic may lie anywhere between."
+TAKEN_OVER = "how far clinics lie apart is taken from them."
 UNTREATED = (
     "Scores change without treatment as well, by raters, light and chance: the step in the first week is that, "
     "and every later day holds it."
@@ -42,7 +42,9 @@ MANY = "{number} sessions are more than in any study that was read: extrapolated
 def cautions(course: Course, limits: Limits) -> tuple[str, ...]:
     """Return the sentences that belong beside the forecast of a course."""
     share_of = CONCERNS[course.concern].share_of
-    always = (NEVER_PERSONAL, f"Shares are of the {share_of}. {DESIGNS[course.concern]}", SPREAD, UNTREATED, GLOW)
+    designs = f"Shares are of the {share_of}. {DESIGNS[course.concern]}"
+    spread = f"{SPREAD}; {ANYWHERE if course.concern == 'acne-scars' else TAKEN_OVER}"
+    always = (NEVER_PERSONAL, designs, spread, UNTREATED, GLOW)
     return (*always, SPACING, DEPTH, *_density(course), *_intervals(course.intervals, limits), *_sessions(course))
 
 

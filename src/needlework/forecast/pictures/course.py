@@ -45,7 +45,8 @@ def keys(parts: Sequence[Part]) -> Iterator[Block]:
     first = parts[0].expected
     yield key(banded(NINE_IN_TEN), "Nine in ten people: between these lines")
     yield key(banded(HALF, MIDDLE), "Half of people; the line is the middle")
-    yield key(banded(UNTREATED), f"Changes without treatment too: about {percent(first['untreated']['median'])}")
+    floor = percent(first["untreated"]["median"])
+    yield key(banded(UNTREATED), f"Changes without treatment too: about {floor}, all of it in the first week")
     yield key(_letter("A"), f"Noticeable change ({percent(first['first_change']['noticeable'])}), half of people")
     yield key(_letter("B"), f"Most of their change ({percent(first['most_of_change']['share'])}), half of people")
     if places := [place for part in parts for place in part.expected["place"]]:

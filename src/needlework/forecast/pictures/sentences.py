@@ -90,7 +90,7 @@ def settings(course: dict[str, Any]) -> str:
 
 def noticing(first: dict[str, Any]) -> str:
     """Return when half of people would have a change that can be noticed, and how many get there at all."""
-    return f"{by(first['median'])}; in all the time shown {people(first['people'])}"
+    return f"{by(first['median'])}; in all the time shown {people(first['people'])} have one"
 
 
 def by(day: str | None) -> str:

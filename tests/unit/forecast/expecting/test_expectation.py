@@ -87,6 +87,12 @@ def test_what_is_always_said_is_said_of_every_concern():
         assert SPACING in said
 
 
+def test_how_far_clinics_lie_apart_is_said_to_be_that_of_acne_scars():
+    told = "Studies of acne scars report from a tenth to seven tenths of the score gone; "
+    assert f"{told}a clinic may lie anywhere between." in warnings()
+    assert f"{told}how far clinics lie apart is taken from them." in warnings(concern="wrinkles")
+
+
 def test_sessions_nearer_than_usual_are_pointed_out():
     said = "Sessions stand 14 days apart, nearer than the usual 28: check with the rules that this is meant."
     assert said in warnings(0, 28, 42)

@@ -28,7 +28,7 @@ def test_a_course_in_words():
         "Treated 1.5 mm deep, 1000 punctures per cm²: on 30 November 2027 half of people would be between 18% and 48%, "
         "nine in ten between 5% and 61%, and the middle is 33%. "
         "Half of people have a change that can be noticed, 10% by treatment, by 11 January 2027; "
-        "in all the time shown 91 in 100 people. "
+        "in all the time shown 91 in 100 people have one. "
         "Half of people have most of their own change, 80% of it, by 23 March 2027. "
         "Still red: on day 1 75 in 100 people, on day 3 42 in 100 people, on day 7 14 in 100 people. "
         "28 days after a session 83% of its response is done, between 70% and 90% for nine in ten. "
@@ -52,7 +52,7 @@ def test_a_measurement_is_told_with_its_place_and_what_it_changes():
 
 def test_a_change_that_few_notice_has_no_day():
     told = text(never_noticed())
-    assert "10% by treatment, not in the time shown; in all the time shown 22 in 100 people." in told
+    assert "10% by treatment, not in the time shown; in all the time shown 22 in 100 people have one." in told
 
 
 def test_every_zone_is_told_and_redness_where_it_lasts_longest():
