@@ -5,6 +5,7 @@ A document may be hostile: it is limited in size and depth, each key counts once
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +108,14 @@ def write_new(file: Path, content: bytes) -> None:
         except BaseException:
             file.unlink()
             raise
+
+
+def expect_new(file: str) -> None:
+    """Say before a long work that a file could not be written after it."""
+    if os.path.lexists(file):
+        raise BadInputError(f"{file} exists already. Name a new file.")
+    if not Path(file).parent.is_dir():
+        raise BadInputError(f"{file} cannot be written (there is no such folder). Name another file.")
 
 
 def save(file: str, content: bytes) -> None:

@@ -51,6 +51,8 @@ def _refuse(options: argparse.Namespace) -> None:
         raise BadInputError(
             f"--self-check is below {LEAST_SIMULATIONS} simulations. Write {LEAST_SIMULATIONS} or more."
         )
+    if options.out:
+        documents.expect_new(options.out)
 
 
 @contextmanager

@@ -110,6 +110,22 @@ def test_numbers_that_cannot_be_are_refused(arguments, sentence, capsys):
     assert capsys.readouterr().err.strip().endswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("taken.npz", "exists already. Name a new file."),
+        ("nowhere/draws.npz", "cannot be written (there is no such folder). Name another file."),
+    ],
+)
+def test_a_file_that_could_not_be_written_is_refused_before_minutes_of_work(
+    name, sentence, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(sampling, "sample", None)
+    (tmp_path / "taken.npz").touch()
+    assert main(["forecast", "sample", "--out", str(tmp_path / name)]) == 2
+    assert capsys.readouterr().err == f"needlework: {tmp_path / name} {sentence}\n"
+
+
 def test_without_mici_it_says_how_to_install_it(capsys, monkeypatch):
     monkeypatch.setattr(forecast_sample, "find_spec", lambda name: None)
     assert main(["forecast", "sample"]) == 2
