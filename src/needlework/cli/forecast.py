@@ -1,6 +1,7 @@
 """`needlework forecast FILE`: what to expect over a course, and where a measurement stands in it."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def _refuse_to_overwrite(file: Path | None) -> None:
         return
     if file.suffix.lower() not in PICTURES:
         raise BadInputError(f"--plot: {file}: A picture ends in {' or '.join(PICTURES)}. Name one, as in course.svg.")
-    if file.exists() or not file.parent.is_dir():
-        why = "It is there already" if file.exists() else "There is no such folder"
+    there = os.path.lexists(file)  # a link counts wherever it leads, and a name that is too long is not there
+    if there or not file.parent.is_dir():
+        why = "It is there already" if there else "There is no such folder"
         raise BadInputError(f"--plot: {file}: {why}. Name a new file, as in course.svg.")
