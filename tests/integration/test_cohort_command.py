@@ -118,6 +118,18 @@ def test_a_practice_is_told_by_day(ask):
 
 
 @pytest.mark.usefixtures("alone")
+def test_four_sessions_may_be_written_as_4_0(ask):
+    assert ask(changed(PRACTICE, 0, sessions=4.0, interval_days=28.0), "--json") == ask(PRACTICE, "--json")
+
+
+@pytest.mark.parametrize("number", ["x", "1.5", "0"])
+def test_people_are_a_whole_number(number, ask):
+    code, out, err = ask(PRACTICE, "--people", number)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "people: Send a whole number from 1 to 10000000 people." in err
+
+
+@pytest.mark.usefixtures("alone")
 def test_another_seed_finds_other_people(ask):
     first, again, other = (json.loads(ask(PRACTICE, "--json", "--seed", seed)[1]) for seed in ("4", "4", "5"))
     assert first == again

@@ -22,7 +22,7 @@ FAILED = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the document, how many people, the seed and where the work is done."""
     documents.add_arguments(parser)
-    parser.add_argument("--people", metavar="N", type=int, help="so many people, in place of the document's")
+    parser.add_argument("--people", metavar="N", type=_number, help="so many people, in place of the document's")
     seed = f"the seed of all chance; {SEED} if not said"
     parser.add_argument("--seed", metavar="S", type=_seed, default=SEED, help=seed)
     executors.add_arguments(parser)
@@ -124,6 +124,11 @@ def _ends(ends: Sequence[float]) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f}%"
+
+
+def _number(text: str) -> int | str:
+    """Return a number; what is none goes into the document as it is, which is refused there with the accepted range."""
+    return int(text) if text.isdecimal() else text
 
 
 def _seed(text: str) -> int:

@@ -11,6 +11,7 @@ standard deviation is `sd`, a share of the score; `trials` may say how many stud
 come late to a session, in the mean.
 """
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from needlework.cli.forecasting.reading import limits_of, sent
@@ -101,7 +102,8 @@ def _protocol(fields: Fields, limits: Limits) -> Protocol:
     )
     check(protocol, limits, f"{fields.at}.")
     fields.done()
-    return protocol
+    # 4.0 is a whole number too, but no size of an array.
+    return replace(protocol, sessions=int(protocol.sessions), interval_days=int(protocol.interval_days))
 
 
 def _refuse(fields: Fields, protocols: int) -> None:
