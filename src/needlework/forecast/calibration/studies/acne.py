@@ -16,7 +16,6 @@ from needlework.forecast.calibration.studies.courses import (
     WEEK_DAYS,
     after_last,
     errors,
-    log_odds,
     log_odds_sd,
     numbers,
     people_of,
@@ -56,7 +55,7 @@ CUT_OFFS = (1.5, 2.5, 3.5)
 def _level(key: str, course: Schedule, share: float, sd: float, *others: Schedule) -> Observation:
     """Return a study of which a level is known: log odds of a share, around those of its course or two."""
     expected = partial(_log_odds, courses=(course, *others))
-    data = log_odds(np.array([share]))
+    data = spread.log_odds(np.array([share]))
     return Observation(key, data, expected, Normal((log_odds_sd(share, sd),)), (course, *others), shifted=True)
 
 

@@ -47,12 +47,6 @@ def reported_course(key: str) -> Schedule:
     return after_last(x(key, "sessions"), x(key, "interval_days"), [x(key, "days_after_last")])
 
 
-def log_odds(share: Floats) -> Floats:
-    """Return the log odds of a reported share."""
-    odds: Floats = np.log(share / (1 - share))
-    return odds
-
-
 def log_odds_sd(share: float, sd: float) -> float:
     """Return the standard deviation of log odds of a share, from its own (delta method)."""
     return sd / (share * (1 - share))

@@ -14,7 +14,6 @@ from needlework.forecast.calibration.studies.courses import (
     MONTHLY_DAYS,
     after_last,
     errors,
-    log_odds,
     log_odds_sd,
     numbers,
     people_of,
@@ -36,7 +35,7 @@ def _wrinkles() -> Observation:
     (grades,), ((low, high),) = numbers(WRINKLES, "wrinkles"), errors(WRINKLES, "wrinkles")
     share, sd = grades / LEMPERLE_GRADES, (high - low) / 2 / ndtri(0.995) / LEMPERLE_GRADES
     course = Schedule(x(WRINKLES, "sessions"), x(WRINKLES, "interval_days"), (x(WRINKLES, "days"),))
-    data, scatter = log_odds(np.array([share])), Normal((log_odds_sd(share, sd),))
+    data, scatter = spread.log_odds(np.array([share])), Normal((log_odds_sd(share, sd),))
     return Observation(WRINKLES, data, partial(_log_odds, course=course), scatter, (course,), shifted=True)
 
 
@@ -51,7 +50,7 @@ def _marks() -> Observation:
     bounds = sorted(x(MARKS, "class_from"))[1:]
     days = [x(MARKS, "months_after_last") * MONTH_DAYS]
     course = after_last(x(MARKS, "sessions"), x(MARKS, "interval_days"), days)
-    expected = partial(_classes, course=course, cut_offs=tuple(log_odds(np.array(bounds))))
+    expected = partial(_classes, course=course, cut_offs=tuple(spread.log_odds(np.array(bounds))))
     return Observation(MARKS, people, expected, Counts(int(people.sum())), (course,), shifted=True)
 
 
