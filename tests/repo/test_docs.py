@@ -1,10 +1,14 @@
 """Documents: links resolve, decisions are short and listed, commands that are named exist."""
 
+import json
 import re
 import tomllib
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from needlework.cli.main import main
 from tests.repo.tree import ROOT, files, name, product_modules
 
 DOCUMENTS = files(".md")
@@ -76,6 +80,27 @@ def test_the_python_of_the_guide_to_the_rules_runs(capsys):
     for block in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
         exec(block, {})
     assert capsys.readouterr().out.startswith("Isotretinoin stopped within 6 months 2027-02-28 ['https://")
+
+
+def test_the_course_and_the_python_of_the_guide_to_the_forecast_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    guide = (ROOT / "docs/how-to/see-what-to-expect.md").read_text("utf-8")
+    course, *more = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    assert len(more) == 2
+    Path("course.json").write_text(json.dumps({k: v for one in (course, *more) for k, v in _document(one).items()}))
+    assert main(["forecast", "course.json"]) == main(["forecast", "sbml", "course.json", "--out", "course.xml"]) == 0
+    known = {}
+    for block in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
+        exec(block, known)
+    assert known["collagen"]["collagen_1"].shape == known["population"].shape == (53, 4000)
+    assert known["people"].shape == (100_000, 2)
+    assert known["modes"]["most_acne_scars"][0] < np.median(known["values"]["most_acne_scars"])
+    assert known["found"].shape == (366, 5)
+
+
+def _document(fence):
+    """Return a document that a page shows whole, or the part of one."""
+    return json.loads(fence if fence.startswith("{") else f"{{{fence}}}")
 
 
 def test_the_guide_to_the_rules_names_every_pure_command():
