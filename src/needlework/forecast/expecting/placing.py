@@ -50,9 +50,9 @@ class Place:
 
 
 def telling_day(first_change: Timing, most_of_change: Timing) -> date:
-    """Return the day before which it is too early to tell."""
+    """Return the day before which it is too early to tell: the first session's where there is nothing to wait for."""
     days = [day for day in (first_change.median, most_of_change.median) if day]
-    return min(days)
+    return min(days, default=first_change.first)
 
 
 def places(measurements: Sequence[Beside], telling: date) -> tuple[Place, ...]:

@@ -48,8 +48,9 @@ def first_change(first: date, days: Floats, people: Singles) -> Timing:
 
 
 def most_of_change(first: date, days: Floats, people: Singles, end: Singles) -> Timing:
-    """Return when most of people's change (T, n) is there, of that which they end with (n,)."""
-    return _timing(first, crossed(days, people, people[0] + MOST * (end - people[0])))
+    """Return when most of people's change (T, n) is there, of that which they end with (n,); never where it is none."""
+    goals = np.where(end > people[0], people[0] + MOST * (end - people[0]), np.inf)
+    return _timing(first, crossed(days, people, goals))
 
 
 def crossed(days: Floats, people: Singles, goals: Singles) -> Floats:

@@ -85,6 +85,11 @@ def test_the_telling_day_is_that_of_the_first_change_or_of_most_of_it():
     assert telling_day(never, most_of_change(FIRST, grid, nobody, nobody[1])) == days(80)[0]
 
 
+def test_where_treatment_does_nothing_there_is_nothing_to_wait_for():
+    grid, people = np.array([0.0, 100.0]), np.zeros((2, 3))
+    assert telling_day(first_change(FIRST, grid, people), most_of_change(FIRST, grid, people, people[1])) == FIRST
+
+
 @pytest.mark.parametrize("sd", [0.01, 0.1])
 def test_more_of_a_change_has_a_higher_place(sd):
     found = [place(264, value, sd).percentile for value in (-0.2, 0.0, 0.2, 0.4, 0.8)]

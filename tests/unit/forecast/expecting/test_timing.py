@@ -36,5 +36,6 @@ def test_most_of_the_change_is_that_of_each_persons_own():
     assert timing.median == date(2026, 12, 14)
 
 
-def test_who_never_changes_has_all_of_it_at_once():
-    assert most_of_change(FIRST, DAYS, PEOPLE[[0, 0, 0]], PEOPLE[0]).median == FIRST
+def test_who_never_changes_never_has_most_of_it():
+    timing = most_of_change(FIRST, DAYS, PEOPLE[[0, 0, 0]], PEOPLE[0])
+    assert (timing.median, timing.people) == (None, 0.0)
