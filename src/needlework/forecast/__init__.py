@@ -1,6 +1,6 @@
 """How skin responds over a course: published evidence in one small model, and what it lets one expect, with bands.
 
-    concerns     what a share is a share of
+    concerns     what a share is a share of; binomial: the interval of a share that was counted
     data         the published numbers and the priors, each with its source
     model        punctures → dose → repair → collagen → what is seen, in closed form
     calibration  what the numbers say about the model: the posterior and its packaged draws

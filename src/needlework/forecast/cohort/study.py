@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, ndtr, ndtri, stdtrit
 
+from needlework.forecast import binomial
 from needlework.forecast.cohort.protocol import Protocol
 from needlework.forecast.cohort.work import Piece, done, pieces
 from needlework.forecast.concerns import CONCERNS
@@ -71,7 +72,7 @@ class Power:
     people: int
     share: float
     interval: tuple[float, float]
-    """95 %, of the simulation alone (Wilson's)."""
+    """95 %, of the simulation alone."""
     wrong_way: float
     """Share of studies that tell them apart and name the wrong one."""
 
@@ -160,16 +161,9 @@ def _told(first: Floats, second: Floats) -> npt.NDArray[np.int8]:
 
 
 def _power(people: int, differences: Floats, told: npt.NDArray[np.int8]) -> Power:
-    share = float((told != 0).mean())
-    return Power(people, share, _wilson(share, len(told)), float((told * np.sign(differences) < 0).mean()))
-
-
-def _wilson(share: float, count: int) -> tuple[float, float]:
-    """Return the interval of a share of independent trials (Wilson 1927)."""
-    z = float(ndtri(1 - LEVEL / 2))
-    middle = share + z**2 / (2 * count)
-    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
-    return float((middle - half) / (1 + z**2 / count)), float((middle + half) / (1 + z**2 / count))
+    apart = int(np.count_nonzero(told))
+    wrong_way = float((told * np.sign(differences) < 0).mean())
+    return Power(people, apart / len(told), binomial.interval(apart, len(told)), wrong_way)
 
 
 def _approximate(found: Trials, people: int) -> float:

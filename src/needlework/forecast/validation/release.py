@@ -8,8 +8,9 @@ shown. The bands are what the model and its data make them: nothing is widened t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from needlework.forecast import binomial
 from needlework.forecast.validation.scored import NINE_TENTHS, Scored
-from needlework.forecast.validation.scores import Range, binomial_interval
+from needlework.forecast.validation.scores import Range
 
 LEAST = 0.8
 """Share of checks within the middle nine tenths; below it nothing is released. Decided before any figure was seen."""
@@ -30,7 +31,7 @@ class Tally:
     @property
     def interval(self) -> Range:
         """Return the exact 95 % interval of the share."""
-        return binomial_interval(self.inside, self.of)
+        return binomial.interval(self.inside, self.of)
 
     @property
     def passes(self) -> bool:

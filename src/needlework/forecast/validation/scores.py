@@ -1,11 +1,10 @@
-"""How well draws foretell what was reported: its place among them, its distance from them, and shares with an interval.
+"""How well draws foretell what was reported: its place among them, and its distance from them.
 
 What was reported is a range (low, high): twice the same number, or with an infinite end where only a bound is known
 ("at most 72 h" is (−∞, 72); "rose" is a change in (0, ∞)).
 """
 
 import numpy as np
-from scipy.special import betaincinv
 
 from needlework.forecast.model.parameters import Floats
 
@@ -55,11 +54,3 @@ def band(draws: Floats, share: float) -> Range:
 def within(place: float, share: float) -> bool:
     """Say whether what stands at this place is in the middle `share`: 0.05 to 0.95 for nine in ten."""
     return abs(place - 0.5) <= share / 2
-
-
-def binomial_interval(inside: int, of: int, level: float = 0.95) -> Range:
-    """Return the exact interval of a share: `inside` of `of` (Clopper & Pearson 1934 Biometrika 26:404)."""
-    tail = (1 - level) / 2
-    low = float(betaincinv(inside, of - inside + 1, tail)) if inside else 0.0
-    high = float(betaincinv(inside + 1, of - inside, 1 - tail)) if inside < of else 1.0
-    return low, high

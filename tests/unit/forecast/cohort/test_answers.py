@@ -44,7 +44,7 @@ def test_a_study_is_told_by_its_power_for_each_size():
     assert answer["trials"] == 4
     assert answer["difference"] == {"median": 0.2, "band_50": [0.2, 0.2], "band_90": [0.2, 0.2]}
     assert [one["people"] for one in answer["power"]] == [20, 50]
-    assert answer["power"][0] == {"people": 20, "told_apart": 0.0, "interval_95": [0.0, 0.4899], "wrong_way": 0.0}
+    assert answer["power"][0] == {"people": 20, "told_apart": 0.0, "interval_95": [0.0, 0.6024], "wrong_way": 0.0}
     assert answer["power"][1]["told_apart"] == 1.0
     assert [one["name"] for one in answer["protocols"]] == ["four sessions", "nearer each other"]
     assert json.loads(json.dumps(answer)) == answer

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import erf, ndtri
 
-from needlework.forecast.validation.scores import band, binomial_interval, brier, crps, held, place, within
+from needlework.forecast.validation.scores import band, brier, crps, held, place, within
 
 INFINITE = float("inf")
 NORMAL = ndtri((np.arange(200_000) + 0.5) / 200_000)
@@ -73,11 +73,3 @@ def test_a_bound_is_in_the_middle_nine_tenths_where_the_draws_hold_it_with_one_i
 def test_a_band_leaves_the_same_share_on_both_sides():
     assert band(NORMAL, 0.9) == pytest.approx((-1.6449, 1.6449), abs=1e-3)
     assert band(NORMAL, 0.5) == pytest.approx((-0.6745, 0.6745), abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("inside", "of", "low", "high"),
-    [(4, 6, 0.2228, 0.9567), (0, 10, 0.0, 0.3085), (10, 10, 0.6915, 1.0), (18, 20, 0.6830, 0.9877)],
-)
-def test_the_interval_of_a_share_is_that_of_the_tables(inside, of, low, high):
-    assert binomial_interval(inside, of) == pytest.approx((low, high), abs=5e-5)
