@@ -14,7 +14,6 @@ from needlework.forecast.model.parameters import Floats
 
 DELIVERED_DAYS = 60
 REDNESS_DAYS = 14
-HOURS_PER_DAY = 24
 HOUR_DECIMALS = 1
 
 
@@ -43,7 +42,7 @@ def redness(of: Drawn, depth_mm: float) -> Redness:
     chance = np.random.default_rng(SEED)
     middle = barrier.redness_hours(of.values, depth_mm)
     hours = middle * np.exp(of.values["redness_spread"] * chance.standard_normal(len(middle)))
-    ends = HOURS_PER_DAY * np.arange(1, REDNESS_DAYS + 1)[:, None]
+    ends = barrier.HOURS_PER_DAY * np.arange(1, REDNESS_DAYS + 1)[:, None]
     red, swollen = (hours > ends).mean(1), (barrier.swelling_hours(hours) > ends).mean(1)
     return Redness(band(quantiles(hours[None])[0]), red, swollen)
 

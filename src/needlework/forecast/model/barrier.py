@@ -9,6 +9,7 @@ import numpy as np
 
 from needlework.forecast.model.parameters import Floats, Values
 
+HOURS_PER_DAY = 24.0
 CHANNEL_LENGTH_MM = 0.75
 REDNESS_DEPTH_MM = 1.5
 FADED = 0.1

@@ -7,12 +7,11 @@ import numpy as np
 
 from needlework.forecast.calibration.studies.barrier import LENGTH_MM, RESEALED, SHORT
 from needlework.forecast.data.entries import entry
-from needlework.forecast.model.barrier import closing_hours, redness_hours
+from needlework.forecast.model.barrier import HOURS_PER_DAY, closing_hours, redness_hours
 from needlework.forecast.model.parameters import Floats, Values
 from needlework.forecast.validation.checks import Check, Forecast, at_least, at_most, exactly
 from needlework.forecast.validation.scores import Range
 
-HOURS_PER_DAY = 24.0
 LENGTH = f"The needle length was not seen: {LENGTH_MM:g} mm."
 FACE, WORN, CLOSURE, EXPERT = "pore_han2012", "pore_donnelly2014", "pore_sites2021_closure", "ery_minutilli2024"
 OPEN = "Needles were worn for hours: skin counts as open to the air once they are out."

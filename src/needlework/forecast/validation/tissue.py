@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from needlework.forecast.calibration.studies.courses import WEEK_DAYS
 from needlework.forecast.data.entries import Entry, entry
 from needlework.forecast.model.kinetics import answer
 from needlework.forecast.model.parameters import Floats, Values
 from needlework.forecast.validation.checks import YES_OR_NO, Check, Forecast, exactly, people
 
-DAYS_PER_WEEK = 7.0
 A_DAY = 1.0
 """Over which a state is seen to rise or fall."""
 IQR = 1.349
@@ -51,7 +51,7 @@ def _error(one: Entry) -> float:
 
 def _trend(state: str, sign: int) -> Forecast:
     def forecast(values: Values, _: np.random.Generator) -> Floats:
-        day = DAYS_PER_WEEK * entry("hist_zeitter2014").x["weeks"]
+        day = WEEK_DAYS * entry("hist_zeitter2014").x["weeks"]
         before, later = answer(values, state).on(np.array([day, day + A_DAY]))
         seen: Floats = np.where(sign * (later - before) > 0, 1.0, 0.0)
         return seen

@@ -25,7 +25,6 @@ TWO_LENGTHS_SD, SITES_SD, CURVES_SD = 0.25, 0.1, 0.3
 """In logarithms: two lengths in one laboratory; sites of one body; the end of a curve that fades. Assumed."""
 LINK_SD = 0.7
 """In logarithms. Assumed: redness is the acute signal, as far as the eye tells."""
-HOURS = 24.0
 
 
 def _closed(skin: Skin, length_mm: float, *, covered: bool = False, by_dye: bool = False) -> Floats:
@@ -91,7 +90,7 @@ def _reddened(skin: Skin, *, length_mm: float) -> Floats:
 
 def _linked(skin: Skin) -> Floats:
     """Compare when the acute signal has fallen to a tenth with when redness has."""
-    acute = skin.values["acute_days"] * skin.values["pace"] * HOURS * -np.log(barrier.FADED)
+    acute = skin.values["acute_days"] * skin.values["pace"] * barrier.HOURS_PER_DAY * -np.log(barrier.FADED)
     return np.log([acute / skin.values["redness_hours"]])
 
 
@@ -103,7 +102,7 @@ OBSERVATIONS = (
     Observation(SHORT, np.ones(1), _faded, YesOrNo()),
     _redness(LONGER, max(x(LONGER, "needle_mm")), 1.0, CURVES_SD),
     _redness(USUAL, x(USUAL, "needle_mm"), 1.0),
-    _redness(LONG, x(LONG, "needle_mm"), HOURS),
+    _redness(LONG, x(LONG, "needle_mm"), barrier.HOURS_PER_DAY),
     Observation(LINK, np.zeros(1), _linked, Normal((LINK_SD,))),
 )
 """The last is not a study but an assumption, weighed as one: see LINK_SD."""
