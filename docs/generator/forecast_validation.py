@@ -50,6 +50,8 @@ MEANING = """## What this shows and what it does not
 - A bound or a sign says less than a number: the share among numbers alone stands beside the pooled one.
 - Where one study alone tells of something (wrinkles in grades, quality of life, laser), a forecast without it is a
   forecast from the prior: a hit there says that the prior is wide enough, and no more.
+- Priors are wide, and no study left out is taken out of them: where one names a study (by its entry in
+  [published data](data.md)), its order of magnitude came from there, and a fit without the study still has that.
 - Collagen in the first two weeks is not validated: people had more of it by day 5 than the model says.
 - Nothing here tests a forecast for one person. No study gives the course of single people."""
 SIMULATED = """## The sampler on simulated studies

@@ -28,11 +28,16 @@ def digest() -> str:
 def document(scored: Sequence[Scored]) -> dict[str, Any]:
     """Return figures as JSON, with the gate and the digest of what they were made of."""
     pooled = tally(scored)
-    gate = {"inside": pooled.inside, "of": pooled.of, "share": round(pooled.share, 4)}
     return {
         "digest": digest(),
-        "gate": gate
-        | {"interval_95": [round(one, 4) for one in pooled.interval], "least": LEAST, "passes": pooled.passes},
+        "gate": {
+            "inside": pooled.inside,
+            "of": pooled.of,
+            "share": round(pooled.share, 4),
+            "interval_95": [round(one, 4) for one in pooled.interval],
+            "least": LEAST,
+            "passes": pooled.passes,
+        },
         "checks": [one.as_json() for one in scored],
         "not_scored": dict(UNSCORED),
     }
