@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
+from needlework.evidence.errors import InputError
 from needlework.forecast.concerns import CONCERNS
 from needlework.forecast.expecting import evidence, healing, timing
 from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
@@ -75,13 +76,15 @@ def expect(
     """Return what to expect over a course, where what was measured of one person stands, and other courses beside it.
 
     Raises InputError naming the field, its unit and the accepted range for what lies outside the limits; `instead`
-    must keep to them as well.
+    must keep to them as well, and be for the same concern.
     """
     check(course, limits)
     check_all(measured, course)
     check_number(len(instead), "compare_with", "courses", least=0, most=MOST_COMPARED)
     for place, other in enumerate(instead):
         check(other, limits, f"compare_with[{place}].")
+        if other.concern != course.concern:
+            raise InputError(f"compare_with[{place}].concern", f"Send a course for the same one, {course.concern}.")
     draws, days = drawn(), weeks(course)
     told, odds = series(draws, course, days)
     first, most = _timings(draws, course, days, odds)

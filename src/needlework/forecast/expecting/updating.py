@@ -21,9 +21,7 @@ LEAST_DRAWS = 200
 """With fewer effective draws the ends of a band for nine in ten would rest on ten people each."""
 NEGLIGIBLE = 1e-9
 """People who weigh less than this beside the heaviest are left out."""
-CANNOT = (
-    "Hardly anybody of the draws would be measured like that: the expectation is not updated. Check the measurements."
-)
+CANNOT = "Hardly anybody would be measured like that, so the bands stay as they were. Check the measurements."
 
 
 @dataclass(frozen=True, slots=True)

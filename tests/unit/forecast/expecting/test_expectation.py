@@ -71,6 +71,11 @@ def test_other_courses_keep_to_the_limits_as_well():
         expect(course(), LIMITS, instead=[course(0)] * 21)
 
 
+def test_other_courses_are_for_the_same_concern():
+    with pytest.raises(InputError, match=r"^compare_with\[1\]\.concern: Send a course for the same one, acne"):
+        expect(course(), LIMITS, instead=[course(), course(concern="wrinkles")])
+
+
 def test_the_course_and_what_was_measured_are_checked():
     with pytest.raises(InputError, match=r"^depth_mm: "):
         expect(course(depth_mm=3.0), LIMITS)
