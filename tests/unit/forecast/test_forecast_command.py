@@ -71,6 +71,13 @@ def test_redness_of_days_is_told_in_days():
     assert "Redness: gone within 48 hours for half of people, and beyond 7 days for one in twenty;" in told(answer)
 
 
+@pytest.mark.parametrize("hours", [0.0, 0.3, 1.4])
+def test_redness_of_minutes_is_told_as_an_hour(hours):
+    answer = work(COURSE)
+    answer["redness"]["gone_after_hours"]["median"] = hours
+    assert "Redness: gone within 1 hour for half of people" in told(answer)
+
+
 def test_sessions_of_one_interval_are_as_good_as_their_dates():
     dates = ["2026-12-01", "2026-12-29", "2027-01-26", "2027-02-23"]
     assert work(COURSE) == work(dated(*dates))
@@ -89,6 +96,11 @@ def test_what_is_left_out_of_another_course_is_as_in_the_course():
     ]  # fmt: skip
     assert [one["course"]["punctures_per_cm2"] for one in found] == [250, 250, 250, 250, 100]
     assert found[0]["probability_better"] == 0.5
+
+
+def test_the_interval_of_one_session_is_that_of_more_beside_it():
+    found = work(changed(sessions=1, compare_with=[{"sessions": 2}]))["alternatives"]
+    assert [one["course"]["dates"] for one in found] == [["2026-12-01", "2026-12-29"]]
 
 
 def test_zones_have_the_same_answers_each(capsys, tmp_path):

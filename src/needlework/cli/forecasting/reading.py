@@ -51,7 +51,8 @@ def read(document: Any) -> Asked:
     dates = _dates(fields, limits)
     courses = {zone: Course(name, dates, *dose) for zone, dose in _zones(fields, limits).items()}
     measured = [_measured(one, courses) for one in fields.objects("measured")]
-    others = [(one, _instead(one, dates, limits)) for one in fields.objects("compare_with")]
+    apart = sent(fields, "interval_days") or _interval(dates)
+    others = [(one, _instead(one, dates, apart, limits)) for one in fields.objects("compare_with")]
     instead = {zone: tuple(_other(*both, course, limits) for both in others) for zone, course in courses.items()}
     for one, _ in others:
         one.done()
@@ -139,7 +140,7 @@ def _measured(fields: Fields, courses: Mapping[str, Course]) -> tuple[str, Measu
     return zone, one
 
 
-def _instead(fields: Fields, dates: tuple[date, ...], limits: Limits) -> tuple[date, ...]:
+def _instead(fields: Fields, dates: tuple[date, ...], apart: Any, limits: Limits) -> tuple[date, ...]:
     """Return the days of another course; what is left out is as in the course."""
     if fields.has("dates"):
         if spare := [key for key in WHEN[:2] if fields.has(key)]:
@@ -150,7 +151,7 @@ def _instead(fields: Fields, dates: tuple[date, ...], limits: Limits) -> tuple[d
     if not any(fields.has(key) for key in WHEN[:2]):
         return dates
     sessions = sent(fields, "sessions") if fields.has("sessions") else len(dates)
-    interval = sent(fields, "interval_days") if fields.has("interval_days") else _interval(dates)
+    interval = sent(fields, "interval_days") if fields.has("interval_days") else apart
     return _spaced(fields, dates[0], sessions, interval, limits)
 
 

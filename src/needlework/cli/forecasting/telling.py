@@ -118,7 +118,10 @@ def _redness(redness: dict[str, Any]) -> str:
 
 
 def _days(hours: float) -> str:
-    return f"{hours:.0f} hours" if hours < 2 * HOURS_PER_DAY else f"{hours / HOURS_PER_DAY:.0f} days"
+    if hours >= 2 * HOURS_PER_DAY:
+        return f"{hours / HOURS_PER_DAY:.0f} days"
+    whole = max(1, round(hours))
+    return f"{whole} hour{'s' * (whole > 1)}"
 
 
 def _next(session: dict[str, Any] | None) -> str:
