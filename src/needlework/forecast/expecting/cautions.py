@@ -30,7 +30,7 @@ UNTREATED = (
     "and every later day holds it."
 )
 GLOW = "A glow or smoother look in the first days is swelling. It goes, and it is not in the shares."
-DEPTH = "Of depth only a sign is known: 2.5 mm did more than 1.5 mm in one small study. How much is not known."
+DEPTH = "Of depth little is known: 2.5 mm did more than 1.5 mm in one small study, and another states no difference."
 FAR = "Most studies needled about {reference:g} punctures per cm². {density:g} is far from that: extrapolated."
 BELOW_USUAL = (
     "Sessions stand {shortest} days apart, nearer than the usual {usual}: check with the rules that this is meant."
