@@ -71,7 +71,7 @@ def test_the_weakest_of_several_differences_is_the_tag_and_all_reasons_are_told(
     assert found["tag"] == "prior-only"
     assert "The one trial of spacing was of laser" in found["because"]
     assert "no difference is stated" in found["because"]
-    assert len(found["sources"]) == 4
+    assert len(found["sources"]) == 5
 
 
 def test_no_curve_speaks_of_elastin():
