@@ -95,7 +95,14 @@ def test_a_study_is_told_with_what_it_takes_and_what_is_not_known(ask):
     assert "180 days after the last session, four sessions is likely to have taken" in told
     assert [line.split()[0] for line in told.splitlines() if line[:1].isdigit()][1:] == ["20", "50", "100", "200"]
     assert "Where two protocols do the same, 5% of studies still say" in " ".join(told.split())
-    assert "Difference, measured: That later sessions add less" in " ".join(told.split())
+    assert "Everybody is measured once, with a standard deviation of 8.0% of the score." in " ".join(told.split())
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_a_study_rests_on_is_told_in_words(ask):
+    told = " ".join(ask(changed(STUDY, 1, sessions=4, depth_mm=1.0, name="shallower"))[1].split())
+    assert "Untreated, measured in microneedling: One trial followed an untreated side" in told
+    assert "Difference, assumed, not measured: " in told
 
 
 @pytest.mark.usefixtures("alone")

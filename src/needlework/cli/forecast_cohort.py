@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from needlework.cli import documents, executors
 from needlework.cli.tables import paragraph, table
+from needlework.forecast.pictures.sentences import RESTS_ON
 
 if TYPE_CHECKING:
     from needlework.cli.forecasting.cohort import Asked
@@ -72,7 +73,7 @@ def told(answer: dict[str, Any]) -> str:
     """Return what was found as a person reads it in a terminal."""
     found = _study(answer) if "power" in answer else _practice(answer)
     protocols = [f"{one['name']}: {_settings(one)}." for one in answer["protocols"]]
-    behind = [f"{one['of'].capitalize()}, {one['tag']}: {one['because']}" for one in answer["evidence"]]
+    behind = [f"{one['of'].capitalize()}, {RESTS_ON[one['tag']]}: {one['because']}" for one in answer["evidence"]]
     return "\n\n".join([_lines(protocols), *found, _lines(behind), _lines(answer["warnings"], "* ")])
 
 
@@ -92,7 +93,9 @@ def _practice(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _study(answer: dict[str, Any]) -> Iterator[str]:
-    yield paragraph(f"{answer['measured_days_after_last']:g} days after the last session, {_difference(answer)}.")
+    day, error = f"{answer['measured_days_after_last']:g}", _percent(answer["sd"])
+    once = f"Everybody is measured once, with a standard deviation of {error} of the score."
+    yield paragraph(f"{day} days after the last session, {_difference(answer)}. {once}")
     rows = [
         (str(one["people"]), _percent(one["told_apart"]), _ends(one["interval_95"]), _percent(one["wrong_way"]))
         for one in answer["power"]
