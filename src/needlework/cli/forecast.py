@@ -10,7 +10,6 @@ from needlework.cli.errors import BadInputError
 from needlework.evidence.errors import InputError
 
 EXAMPLE = "needlework forecast --example | needlework forecast -"
-PICTURES = (".svg", ".png")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,10 +61,12 @@ def _drawn(answer: dict[str, Any], file: Path | None) -> dict[str, Any]:
 
 def _refuse_to_overwrite(file: Path | None) -> None:
     """Say before anything is worked out that a picture could not be written."""
+    from needlework.forecast.pictures import ENDINGS
+
     if file is None:
         return
-    if file.suffix.lower() not in PICTURES:
-        raise BadInputError(f"--plot: {file}: A picture ends in {' or '.join(PICTURES)}. Name one, as in course.svg.")
+    if file.suffix.lower() not in ENDINGS:
+        raise BadInputError(f"--plot: {file}: A picture ends in {' or '.join(ENDINGS)}. Name one, as in course.svg.")
     there = os.path.lexists(file)  # a link counts wherever it leads, and a name that is too long is not there
     if there or not file.parent.is_dir():
         why = "It is there already" if there else "There is no such folder"

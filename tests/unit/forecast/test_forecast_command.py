@@ -44,7 +44,7 @@ def test_a_person_reads_words_and_a_table_of_eight_dates(capsys, tmp_path):
     assert any(line.startswith("One more session on 23 March 2027: likely to add ") for line in lines)
     assert "--json says why of each, with the publications." in lines
     assert any(line.startswith("For a person read “9 in 10 people”.") for line in lines)
-    assert "Borrowed from laser, imaging and wounds: first change, most of it, why wait." in lines
+    assert "Borrowed, not measured in microneedling: first change, most of it, why wait." in lines
     assert "* The data show no gain from any spacing; the interval is a safety rule." in lines
 
 

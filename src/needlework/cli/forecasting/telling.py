@@ -6,6 +6,7 @@ from typing import Any
 from needlework.cli.tables import paragraph, table
 from needlework.evidence.zones import in_words
 from needlework.forecast.pictures.sentences import (
+    RESTS_ON,
     between,
     by,
     measured,
@@ -21,12 +22,6 @@ ROWS = 8
 """Dates of a table."""
 HEADERS = ("by", "middle", "half of people", "9 in 10 people", "9 in 10 clinics", "population")
 MEASURED = "9 in 10, as measured"
-RESTS_ON = {
-    "measured": "Measured in microneedling, mostly without an untreated side",
-    "analogue": "Borrowed from laser, imaging and wounds",
-    "prior-only": "Assumed, as nothing was measured",
-}
-"""A tag of evidence → what it means."""
 WHY = "--json says why of each, with the publications."
 CALLED = {
     "series": "the table",
@@ -156,7 +151,7 @@ def _delivered(expected: dict[str, Any]) -> str:
 def _rests_on(every: Iterable[dict[str, Any]]) -> str:
     tags = {one["of"]: one["tag"] for expected in every for one in expected["evidence"]}
     known = {tag: [of for of, its in tags.items() if its == tag] for tag in RESTS_ON}
-    lines = [f"{RESTS_ON[tag]}: {', '.join(map(_called, of))}." for tag, of in known.items() if of]
+    lines = [f"{RESTS_ON[tag].capitalize()}: {', '.join(map(_called, of))}." for tag, of in known.items() if of]
     return "\n".join(map(paragraph, [*lines, WHY]))
 
 

@@ -13,7 +13,7 @@ All take the JSON of `needlework forecast` as it is, and add nothing to its numb
 is drawn, and not before.
 """
 
-from needlework.forecast.pictures.drawing import draw
+from needlework.forecast.pictures.drawing import ENDINGS, draw
 from needlework.forecast.pictures.words import text
 
-__all__ = ["draw", "text"]
+__all__ = ["ENDINGS", "draw", "text"]

@@ -7,6 +7,7 @@ from typing import Any
 from needlework.evidence.errors import InputError
 from needlework.forecast.pictures.words import text
 
+ENDINGS = (".svg", ".png")
 ONE_AT_A_TIME = Lock()
 """matplotlib keeps its settings for a whole process: two threads that draw must not change them for each other."""
 
@@ -18,8 +19,8 @@ def draw(answer: dict[str, Any], file: Path) -> None:
     SVG, as `Description` in a PNG. Raises InputError for any other ending, and for more zones than one picture holds.
     """
     suffix = file.suffix.lower()
-    if suffix not in (".svg", ".png"):
-        raise InputError("plot", f"Name a file that ends in .svg or .png; {file.name!r} does not.")
+    if suffix not in ENDINGS:
+        raise InputError("plot", f"Name a file that ends in {' or '.join(ENDINGS)}; {file.name!r} does not.")
     words = text(answer)
     with ONE_AT_A_TIME:
         file.write_bytes(_bytes(answer, words, suffix))
