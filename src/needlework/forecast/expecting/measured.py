@@ -21,6 +21,7 @@ Span = tuple[float, float]
 LEAST_GRADE, WORST_GRADE = 1, 4
 LEMPERLE_GRADES = 5
 PERCENT = 100.0
+RATINGS = 2
 MOST_MEASURED = 50
 """More than anybody measures of one zone in three years."""
 
@@ -41,6 +42,14 @@ class Measured:
         """Return the value as a share of the score."""
         change = self.first - self.value if SCALES[self.scale].before else self.value
         return change / self.most
+
+    def error(self, rater_grades: float) -> float:
+        """Return the standard deviation of the share; a change of grades has two ratings, each with its error.
+
+        `rater_grades` is that of one rating where nobody said one.
+        """
+        sd = rater_grades if self.sd is None else self.sd
+        return sd / abs(self.most) * (1.0 if self.before is None else RATINGS**0.5)
 
     @property
     def most(self) -> float:

@@ -78,5 +78,4 @@ def _verdict(on: date, found: Seen, telling: date) -> str:
 
 def _coarse(one: Measured, people: People) -> bool:
     """Say whether the error of a measurement, as a share, is larger than the differences between people."""
-    error = float(np.median(people.rater_grades)) if one.sd is None else one.sd
-    return bool(error / abs(one.most) > people.shares.std())
+    return bool(one.error(float(np.median(people.rater_grades))) > people.shares.std())

@@ -121,12 +121,9 @@ def _measured(axes: Axes, place: dict[str, Any], shares: tuple[float, float]) ->
 
 
 def _error(place: dict[str, Any]) -> float:
-    """Return the standard deviation of what was measured, as a share of the score; 0 where nobody said one.
-
-    A grade is a difference of two ratings, each with its error.
-    """
+    """Return the standard deviation of what was measured, as a share of the score; 0 where nobody said one."""
     one = Measured(date.fromisoformat(place["on"]), place["value"], place["sd"], place["scale"], place.get("before"))
-    return (one.sd or 0.0) / one.most * (1.0 if one.before is None else math.sqrt(2))
+    return one.error(0.0)
 
 
 def _sample(axes: Axes, day: float, share: float, ends: tuple[float, float]) -> None:

@@ -120,6 +120,19 @@ def test_a_value_is_a_share_of_the_score(one, share):
     assert one.share == pytest.approx(share)
 
 
+@pytest.mark.parametrize(
+    ("one", "error"),
+    [
+        (SHARE, 0.1),
+        (measured(100, 2, None, "goodman-baron", 3), 0.3 * 2**0.5 / 2),
+        (measured(100, 2, 0.5, "lemperle", 3), 0.5 * 2**0.5 / 5),
+        (measured(100, -12.0, 4.0, "photo"), 0.04),
+    ],
+)
+def test_the_error_of_a_share_is_that_of_all_its_ratings(one, error):
+    assert one.error(0.3) == pytest.approx(error)
+
+
 def test_a_measurement_is_told_as_it_was_sent():
     assert GRADES.as_json() == {"on": "2027-03-11", "value": 2, "sd": None, "scale": "goodman-baron", "before": 3}
     assert SHARE.as_json() == {"on": "2027-03-11", "value": 0.3, "sd": 0.1, "scale": "share"}

@@ -148,6 +148,18 @@ def test_a_measurement_that_got_worse_and_has_no_error_is_shown(tmp_path: Path):
     assert {"−100%", "What was measured"} <= set(said)
 
 
+@pytest.mark.parametrize(("scale", "value", "sd"), [("share", 0.1, 3.0), ("photo", -10.0, 300.0)])
+def test_the_bar_of_a_measurement_ends_where_the_picture_does(scale: str, value: float, sd: float):
+    known = measured()
+    known["place"] = [known["place"][0] | {"scale": scale, "value": value, "sd": sd}]
+    with mpl.rc_context(SETTINGS):
+        panel = page.figure(known).axes[1]
+    low, high = panel.get_ylim()
+    bars = [line.get_ydata() for line in panel.get_lines() if line.get_marker() == "_"]
+    assert all(low <= ends[0] < ends[1] <= high for ends in bars)
+    assert len(bars) == 1
+
+
 def test_the_key_tells_of_a_measurement_in_any_zone(tmp_path: Path):
     known = zones("cheek-left", "chin")
     known["zones"]["chin"] |= {name: measured()[name] for name in ("place", "updated")}
