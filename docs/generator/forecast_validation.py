@@ -30,20 +30,20 @@ HOW = """## How to read it
   it; over many reports places should be even between 0 and 1. Counts and bounds leave a range open, and the middle of
   it is taken: no chance decides. A bound or a sign that the forecast gives the probability q so stands at q/2, or at
   1 − q/2: it is a HIT from q = 0.1 on.
-- **HIT**: the place is between 0.05 and 0.95, the middle nine tenths of the forecast. **MISS**: it is not. The narrower
-  column asks for 0.25 to 0.75.
+- **HIT**: the place is between 0.05 and 0.95, the middle nine tenths of the forecast. **MISS**: it is not. The
+  middle half is from 0.25 to 0.75.
 - **Score** is the continuous ranked probability score in the unit of the report, smaller is better; of a bound or a
-  sign it is the Brier score, (1 − q)².
+  sign it is the Brier score, (1 − q)². Behind a mean score stands of how many it is the mean.
 - *Not counted*: a bound or a sign that the priors alone hold with more than {most} tests nothing that was learnt
   from data. It is shown, and the gate leaves it out.
 - One number counts for each study and quantity, so that several looks at the same people do not count as several
   studies: of a series the mean or the last look is taken, as the table says.
-- What a table calls assumed was not in the abstract. What the fit assumes of a fitted study holds here too: it stands
+- What is assumed of a study stands below the tables. What the fit assumes of a fitted study holds here too: it stands
   with its entry in [published data](data.md)."""
 MEANING = """## What this shows and what it does not
 
 - The studies are few, nearly all were read in their abstracts alone, and most have no untreated side. What an abstract
-  leaves out is assumed, and the tables say what; another assumption could turn a hit into a miss and the other way.
+  leaves out is assumed, and the page says what; another assumption could turn a hit into a miss and the other way.
 - A hit with a wide band says that the band is honest, not that the forecast is sharp. Most of these bands are wide.
 - Studies on one subject share raters, scales and authors, and a few come from the same hands. The interval of the share
   takes them as independent; the true one is wider.
@@ -131,8 +131,10 @@ def _blocks(checks: Iterable[Scored]) -> Iterator[str]:
 def _block(title: str, checks: Sequence[Scored]) -> Iterator[str]:
     yield f"### {title[:1].upper()}{title[1:]}"
     yield f"{_counted(checks)}\nMean score: {'; '.join(_means(checks))}."
-    head = "| study | what | reported | expected | nine in ten within | place | score | nine tenths | half | assumed |"
-    yield "\n".join([head, f"|---|---|---:|---:|---:|---:|---:|---|---|{'---|'}", *map(_row, checks)])
+    head = "| study | what | reported | expected | nine in ten within | place | score | nine tenths |"
+    yield "\n".join([head, "|---|---|---:|---:|---:|---:|---:|---|", *map(_row, checks)])
+    if assumed := [f"- {_linked(one)}, {plain(one.quantity)}: {plain(one.assumed)}" for one in checks if one.assumed]:
+        yield "\n".join(["Assumed, as it was not in the abstract:", "", *assumed])
 
 
 def _counted(checks: Sequence[Scored]) -> str:
@@ -149,7 +151,6 @@ def _means(checks: Iterable[Scored]) -> Iterator[str]:
 
 
 def _row(one: Scored) -> str:
-    half = "inside" if one.inside(HALF) else "outside"
     cells = [
         f"{_linked(one)}{', left out of the fit' if one.refitted else ', held out'}",
         plain(one.quantity),
@@ -159,8 +160,6 @@ def _row(one: Scored) -> str:
         f"{one.place:.2f}",
         words.number(one.score),
         words.verdict(one),
-        half,
-        plain(one.assumed) or "–",
     ]
     return f"| {' | '.join(cells)} |"
 
