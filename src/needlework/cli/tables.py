@@ -38,6 +38,11 @@ def paragraph(text: str, indent: str = "") -> str:
     return "\n".join(indent + line for line in wrapped)
 
 
+def has_room(columns: int) -> bool:
+    """Say whether the terminal has so many columns."""
+    return _terminal() >= columns
+
+
 def _terminal() -> int:
     return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
 
@@ -46,7 +51,8 @@ def _widths(natural: list[int]) -> list[int]:
     widths = natural[:]
     room = _terminal() - len(GAP) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+        widest = max(range(len(widths)), key=lambda column: (widths[column], column))
+        widths[widest] -= 1  # of equals the last: the first is what people look for, as a date
     return widths
 
 

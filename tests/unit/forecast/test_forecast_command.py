@@ -59,6 +59,27 @@ def test_a_person_reads_what_was_measured_and_other_courses(capsys, tmp_path):
     assert said.count("The data show no gain from any spacing; the interval is a safety rule.") == 2
 
 
+@pytest.mark.parametrize("changes", [{}, {"measured": [MEASURED]}])
+def test_a_narrow_terminal_shows_what_a_person_needs_and_breaks_no_date(capsys, tmp_path, monkeypatch, changes):
+    monkeypatch.setenv("COLUMNS", "40")
+    forecast(tmp_path, changed(**changes))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert sum(line[:10] == "2027-03-30" for line in lines) == 1
+    assert "9 in 10" in next(line for line in lines if line.startswith("by "))
+    assert "A terminal of 80 columns shows half of" in lines
+
+
+@pytest.mark.parametrize("changes", [{}, {"measured": [MEASURED]}])
+def test_a_usual_terminal_shows_all_and_breaks_no_date(capsys, tmp_path, monkeypatch, changes):
+    monkeypatch.setenv("COLUMNS", "80")
+    forecast(tmp_path, changed(**changes))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum(line[:10] == "2027-03-30" for line in lines) == 1
+    assert "population" in next(line for line in lines if line.startswith("by "))
+
+
 def test_where_there_is_no_next_session_it_says_so(capsys, tmp_path):
     forecast(tmp_path, changed(sessions=12))
     assert "\nOne more session: the model reaches no further.\n" in capsys.readouterr().out

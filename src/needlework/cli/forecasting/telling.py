@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from needlework.cli.tables import paragraph, table
+from needlework.cli.tables import has_room, paragraph, table
 from needlework.evidence.zones import in_words
 from needlework.forecast.pictures.sentences import (
     RESTS_ON,
@@ -22,6 +22,10 @@ ROWS = 8
 """Dates of a table."""
 HEADERS = ("by", "middle", "half of people", "9 in 10 people", "9 in 10 clinics", "population")
 MEASURED = "9 in 10, as measured"
+FULL_WIDTH = 80
+"""Columns of a terminal that the whole table takes without breaking its dates."""
+NARROW = (0, 1, 3)
+"""Of HEADERS, what a narrower one shows: 38 columns, with what was measured."""
 WHY = "--json says why of each, with the publications."
 CALLED = {
     "series": "the table",
@@ -36,6 +40,9 @@ CALLED = {
 READ = (
     "For a person read “9 in 10 people”. The two columns after it are for means of many people, and far too narrow for "
     "one."
+)
+READ_NARROW = (
+    f"A terminal of {FULL_WIDTH} columns shows half of people as well, and the means of clinics and of the population."
 )
 DELIVERED_DAYS = (7, 14, 28)
 HOURS_PER_DAY = 24
@@ -63,22 +70,28 @@ def _sections(zones: dict[str, Any]) -> Iterator[str]:
 
 def _section(expected: dict[str, Any]) -> tuple[str, str]:
     head = f"{settings(expected['course'])}. Share of the {expected['share_of']} that has gone:"
-    return head, "\n\n".join([_table(expected), "\n".join(map(paragraph, [READ, *_sentences(expected)]))])
+    return head, "\n\n".join([_table(expected), "\n".join(map(paragraph, [_read(), *_sentences(expected)]))])
 
 
 def _table(expected: dict[str, Any]) -> str:
     series, now = expected["series"], (expected["updated"] or {"series": []})["series"]
     step = -(-(len(series) - 1) // ROWS)
     shown = range(len(series) - 1, 0, -step)[::-1]
-    rows = [(*_row(series[place]), *(_nine(one) for one in now[place : place + 1])) for place in shown]
-    return table([*HEADERS, MEASURED][: len(rows[0])], rows)
+    columns = range(len(HEADERS)) if has_room(FULL_WIDTH) else NARROW
+    rows = [(*_row(series[place], columns), *(_nine(one) for one in now[place : place + 1])) for place in shown]
+    return table([*(HEADERS[column] for column in columns), MEASURED][: len(rows[0])], rows)
 
 
-def _row(point: dict[str, Any]) -> tuple[str, ...]:
+def _read() -> str:
+    return READ if has_room(FULL_WIDTH) else READ_NARROW
+
+
+def _row(point: dict[str, Any], columns: Iterable[int]) -> list[str]:
     person = point["person"]
     population, clinic = (_ends(point[level]["band_90"]) for level in ("population", "clinic"))
     half, nine = _ends(person["band_50"]), _ends(person["band_90"])
-    return point["date"], percent(person["median"]), half, nine, clinic, population
+    row = point["date"], percent(person["median"]), half, nine, clinic, population
+    return [row[column] for column in columns]
 
 
 def _nine(point: dict[str, Any]) -> str:
