@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from needlework.evidence.errors import InputError
 from needlework.evidence.near import near
 
+LEMPERLE_GRADES = 5.0
+"""From 0 to 5: they are all of the score of wrinkles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """What a share is a share of, and how it is usually rated."""
+    """What a share is a share of, and the scale on which it is usually rated."""
 
     id: str
     share_of: str
     most: str
     """The parameter that holds the most a course takes."""
-    rated_on: str
     grades: float
-    """How many grades the scale of `rated_on` spans: an error in grades, divided by it, is an error of the share."""
+    """How many grades that scale spans: an error in grades, divided by it, is an error of the share."""
 
 
 CONCERNS: Mapping[str, Concern] = {
     one.id: one
     for one in (
-        Concern("acne-scars", "acne scar score", "most_acne_scars", "Goodman and Baron's grades 1 to 4", 3.0),
-        Concern("wrinkles", "Lemperle wrinkle scale (0 to 5)", "most_wrinkles", "Lemperle's grades 0 to 5", 5.0),
-        Concern(
-            "stretch-marks", "rating of stretch marks", "most_stretch_marks", "four classes of a quarter each", 4.0
-        ),
+        Concern("acne-scars", "acne scar score", "most_acne_scars", 3.0),  # Goodman and Baron's grades 1 to 4
+        Concern("wrinkles", "Lemperle wrinkle scale (0 to 5)", "most_wrinkles", LEMPERLE_GRADES),
+        Concern("stretch-marks", "rating of stretch marks", "most_stretch_marks", 4.0),  # classes of a quarter each
     )
 }
 WITHOUT_NUMBERS = ("uneven-tone", "age-spots", "melasma")

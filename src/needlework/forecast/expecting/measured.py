@@ -15,11 +15,11 @@ from datetime import date
 from typing import Any, cast
 
 from needlework.evidence.errors import InputError
+from needlework.forecast.concerns import LEMPERLE_GRADES
 from needlework.forecast.expecting.course import LONGEST_DAYS, Course, check_day, check_number
 
 Span = tuple[float, float]
 LEAST_GRADE, WORST_GRADE = 1, 4
-LEMPERLE_GRADES = 5
 PERCENT = 100.0
 RATINGS = 2
 MOST_MEASURED = 50

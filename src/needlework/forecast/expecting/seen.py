@@ -13,9 +13,10 @@ from typing import cast
 import numpy as np
 from scipy.special import expit, ndtr
 
+from needlework.forecast.concerns import LEMPERLE_GRADES
 from needlework.forecast.expecting.course import Course
 from needlework.forecast.expecting.drawn import PEOPLE_PER_ROW, SEED, Drawn
-from needlework.forecast.expecting.measured import LEAST_GRADE, LEMPERLE_GRADES, PERCENT, WORST_GRADE, Measured
+from needlework.forecast.expecting.measured import LEAST_GRADE, PERCENT, WORST_GRADE, Measured
 from needlework.forecast.model.parameters import Floats
 
 PHOTO_SLOPE_SPREAD = 1.0

@@ -12,6 +12,7 @@ from scipy.special import expit
 from needlework.forecast.calibration.likelihood import observations
 from needlework.forecast.calibration.skin import skin
 from needlework.forecast.calibration.studies import acne, barrier, dermis, others
+from needlework.forecast.concerns import LEMPERLE_GRADES
 from needlework.forecast.data.entries import entry
 from needlework.forecast.model.parameters import Floats, Values
 from needlework.forecast.validation.checks import MEAN_CLASS, YES_OR_NO, Check, exactly
@@ -58,9 +59,8 @@ def _acne() -> tuple[Check, ...]:
 
 def _others() -> tuple[Check, ...]:
     apart = "score after sessions a month apart less that after three, mean of two visits"
-    grades = others.LEMPERLE_GRADES
     return (
-        _check(others.WRINKLES, "drop of the Lemperle grade", "grades", lambda of: grades * expit(of[0])),
+        _check(others.WRINKLES, "drop of the Lemperle grade", "grades", lambda of: LEMPERLE_GRADES * expit(of[0])),
         _check(others.MARKS, MEAN_CLASS, "classes", lambda of: np.arange(len(of)) @ of / of.sum(0)),
         _check(others.LIFE, "quality-of-life score after five sessions", "points", lambda of: of[1]),
         _check(others.SPACING, "score of atrophy, mean of four", "points", lambda of: of.mean(0)),

@@ -19,12 +19,11 @@ from needlework.forecast.calibration.studies.courses import (
     people_of,
     x,
 )
+from needlework.forecast.concerns import LEMPERLE_GRADES
 from needlework.forecast.model import spread
 from needlework.forecast.model.parameters import Floats
 
 WRINKLES, MARKS, LIFE, SPACING = "wr_ablon2018", "striae_jewds2017", "striae_dlqi2019", "space_bjorn2014"
-LEMPERLE_GRADES = 5.0
-"""From 0 to 5."""
 SCORE_SD = 0.5
 """Points of a quality-of-life score by which the model itself may be wrong. Assumed."""
 LASER_DOSE = 3.0
