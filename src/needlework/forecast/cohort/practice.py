@@ -73,11 +73,11 @@ def simulate(values: Values, concern: str, people: People, outputs: Floats) -> S
     found = np.empty((len(people.rows), len(outputs)), np.float32)
     for start in range(0, len(found), courses.BLOCK):
         block = slice(start, start + courses.BLOCK)
-        rows, days = people.rows[block], _cut(people.days, block)
+        rows, days = people.rows[block], courses.cut(people.days, block)
         own = _of(values, (*DOSING, *SCORING, most), rows)
-        strength = np.broadcast_to(_cut(people.dose, block), (len(people.dose), len(rows)))
+        strength = np.broadcast_to(courses.cut(people.dose, block), (len(people.dose), len(rows)))
         signals = gains(own, days, strength)
-        organised = courses.states(response.take(rows), signals, days, _cut(outputs, block)) / worth[rows]
+        organised = courses.states(response.take(rows), signals, days, courses.cut(outputs, block)) / worth[rows]
         share = courses.scored(own, courses.saturated(own, most, organised))
         found[block] = spread.shifted(share, people.shifts[block]).T
     return found
@@ -125,7 +125,3 @@ def _late(practice: Practice, number: int, chance: np.random.Generator) -> Float
 
 def _of(values: Values, names: tuple[str, ...], rows: npt.NDArray[np.intp]) -> Values:
     return {name: values[name][rows] for name in names}
-
-
-def _cut(of: Floats, rows: slice) -> Floats:
-    return of if of.shape[1] == 1 else of[:, rows]

@@ -29,10 +29,10 @@ def states(response: Answer, signals: Floats, days: Floats, outputs: Floats) -> 
     carry = _alike if days.shape[1] == outputs.shape[1] == 1 else _each
     for start in range(0, rows, BLOCK):
         block = slice(start, start + BLOCK)
-        carry(response, block, signals[:, block], _cut(days, block), _cut(outputs, block), found[:, block])
+        carry(response, block, signals[:, block], cut(days, block), cut(outputs, block), found[:, block])
     if len(response.near):
         near = response.near
-        found[:, near] = solved(response, _cut(days, near), signals[:, near], _cut(outputs, near))
+        found[:, near] = solved(response, cut(days, near), signals[:, near], cut(outputs, near))
     return found
 
 
@@ -62,6 +62,11 @@ def scored(values: Values, treated: Floats) -> Floats:
     1 − (1 − V)(1 − n): nearly all studies have no untreated side, so what they report holds both.
     """
     return 1 - (1 - treated) * (1 - values["untreated_share"])
+
+
+def cut(of: Floats, rows: slice | npt.NDArray[np.intp]) -> Floats:
+    """Return some rows of what each row has, or what all share."""
+    return of if of.shape[1] == 1 else of[:, rows]
 
 
 def _alike(response: Answer, block: slice, signals: Floats, days: Floats, outputs: Floats, found: Floats) -> None:
@@ -109,8 +114,3 @@ def _chosen(of: Floats, session: npt.NDArray[np.intp]) -> Floats:
     else:
         found = np.moveaxis(of, -1, 0)[np.arange(len(session)), session].T
     return found
-
-
-def _cut(of: Floats, rows: slice | npt.NDArray[np.intp]) -> Floats:
-    """Return some rows of what each row has, or what all share."""
-    return of if of.shape[1] == 1 else of[:, rows]
