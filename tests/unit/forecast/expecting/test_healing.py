@@ -1,6 +1,8 @@
 """Redness and swelling by day, and how much of a session's response is delivered."""
 
 import numpy as np
+import pytest
+from scipy.special import ndtr
 
 from needlework.forecast.expecting.drawn import drawn
 from needlework.forecast.expecting.healing import delivered_by_day, redness
@@ -18,10 +20,16 @@ def test_redness_is_told_in_hours_and_in_shares_of_people():
     assert set(told) == {"gone_after_hours", "by_day"}
     assert set(told["by_day"][0]) == {"day", "still_red", "still_swollen"}
     assert [one["day"] for one in told["by_day"]] == list(range(1, 15))
-    hours = told["gone_after_hours"]
-    assert hours["median"] == round(hours["median"], 1)
-    still = {one["day"]: one["still_red"] for one in told["by_day"]}
-    assert still[1] >= 0.5 if hours["median"] > 24 else still[1] <= 0.5
+    assert told["gone_after_hours"]["median"] == round(told["gone_after_hours"]["median"], 1)
+
+
+def test_people_are_red_for_as_many_days_as_their_hours_make():
+    """At 1.5 mm redness has gone after `redness_hours`, give or take; swelling after two thirds of that."""
+    found, values = redness(drawn(), 1.5), drawn().values
+    for day in (1, 3, 7):
+        for part, still in ((1.0, found.still_red), (1.5, found.still_swollen)):
+            beyond = np.log(values["redness_hours"] / part / (24 * day)) / values["redness_spread"]
+            assert still[day - 1] == pytest.approx(ndtr(beyond).mean(), abs=0.02)
 
 
 def test_deeper_needles_redden_for_longer():
