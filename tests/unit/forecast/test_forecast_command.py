@@ -43,6 +43,7 @@ def test_a_person_reads_words_and_a_table_of_eight_dates(capsys, tmp_path):
     assert all(any(line.startswith(begin) for line in lines) for begin in begins)
     assert any(line.startswith("One more session on 23 March 2027: likely to add ") for line in lines)
     assert "--json says why of each, with the publications." in lines
+    assert any("people swollen. The few studies differ tenfold, so the longest times " in line for line in lines)
     assert any(line.startswith("For a person read “9 in 10 people”.") for line in lines)
     assert "Borrowed, not measured in microneedling: first change, most of it, why wait." in lines
     assert "* The data show no gain from any spacing; the interval is a safety rule." in lines
@@ -53,7 +54,7 @@ def test_a_person_reads_what_was_measured_and_other_courses(capsys, tmp_path):
     forecast(tmp_path, changed(measured=[MEASURED], compare_with=others))
     said = capsys.readouterr().out
     assert "  9 in 10, as measured\n" in said
-    assert "\nMeasured on 30 March 2027: 30%. " in said
+    assert "\nMeasured on 30 March 2027: 30% gone. " in said
     assert "\nInstead 3 sessions from 1 December 2026 to 26 January 2027: better with a probability of " in said
     assert "to 23 February 2027, 1 mm deep, 250 punctures per cm²: better" in said
     assert said.count("The data show no gain from any spacing; the interval is a safety rule.") == 2

@@ -19,8 +19,8 @@ NEVER_PERSONAL = (
 )
 DESIGNS = {
     "acne-scars": "Nearly all studies had no untreated side, and few had raters who did not know what was done.",
-    "wrinkles": "It rests on one trial without an untreated side, of 48 people.",
-    "stretch-marks": "It rests on the ratings of 15 people in one study, without an untreated side.",
+    "wrinkles": "They rest on one trial without an untreated side, of 48 people.",
+    "stretch-marks": "They rest on the ratings of 15 people in one study, without an untreated side.",
 }
 SPREAD = "Studies of acne scars report from a tenth to seven tenths of the score gone"
 ANYWHERE = "a clinic may lie anywhere between."

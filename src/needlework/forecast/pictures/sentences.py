@@ -72,7 +72,9 @@ def concern(answer: dict[str, Any]) -> str:
 def measured(place: dict[str, Any]) -> str:
     """Return what was measured, and its place in what was to be expected."""
     sentence = DAY.sub(lambda day: written(day[0]), place["sentence"])
-    return f"Measured on {written(place['on'])}: {percent(place['share'])}. {sentence}"
+    share = place["share"]
+    found = f"worse by {percent(-share)}" if share < 0 else f"{percent(share)} gone"
+    return f"Measured on {written(place['on'])}: {found}. {sentence}"
 
 
 def planned(course: dict[str, Any]) -> str:

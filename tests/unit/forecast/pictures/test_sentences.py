@@ -2,7 +2,7 @@
 
 import pytest
 
-from needlework.forecast.pictures.sentences import between, by, people, percent
+from needlework.forecast.pictures.sentences import between, by, measured, people, percent
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_a_band_without_width_is_one_number():
 def test_what_is_not_reached_has_no_day():
     assert by(None) == "not in the time shown"
     assert by("2027-03-02") == "by 2 March 2027"
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.5, "50% gone"), (0.0, "0% gone"), (-2.0, "worse by 200%")])
+def test_what_was_measured_is_gone_or_worse(share: float, said: str):
+    place = {"on": "2027-03-30", "share": share, "sentence": "Measure again by 2027-04-30."}
+    assert measured(place) == f"Measured on 30 March 2027: {said}. Measure again by 30 April 2027."
