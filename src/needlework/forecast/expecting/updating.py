@@ -39,11 +39,11 @@ class Updated:
 def updated(drawn: Drawn, measurements: Sequence[Beside], series: Series, odds: Singles) -> Updated | None:
     """Return what to expect now, on the days of a series with these log odds (T, n); None where nobody is left."""
     likely = _likely(measurements)
-    (heavy,) = np.nonzero(likely > NEGLIGIBLE)
-    weights = likely[heavy] / likely.sum() if len(heavy) else likely[heavy]
-    effective = int(1 / np.square(weights).sum()) if len(heavy) else 0
+    effective = int(likely.sum() ** 2 / max(np.square(likely).sum(), 1.0))  # the likeliest counts 1, or nobody does
     if effective < LEAST_DRAWS:
         return None
+    (heavy,) = np.nonzero(likely > NEGLIGIBLE)
+    weights = likely[heavy] / likely.sum()
     shifts, row = drawn.people.ravel()[heavy], heavy % odds.shape[1]
     shares: Floats = expit(np.array([weighted(of[row] + shifts, weights) for of in odds]))
     shares[0] = 0.0
