@@ -45,8 +45,7 @@ def test_a_measurement_is_told_with_its_place_and_what_it_changes():
     told = text(measured())
     assert (
         "Measured on 23 February 2027: 10% gone. "
-        "Too early to tell: half of people show a noticeable change by 2 March 2027."
-        in told
+        "Too early to tell: half of people show a noticeable change by 2 March 2027." in told
     )
     assert "Of people in whom this was measured, nine in ten would be between 8% and 32% on" in told
 
