@@ -44,6 +44,7 @@ READ = (
 READ_NARROW = (
     f"A terminal of {FULL_WIDTH} columns shows half of people as well, and the means of clinics and of the population."
 )
+TENFOLD = "The few studies differ tenfold, so the longest times tell of studies as much as of people."
 DELIVERED_DAYS = (7, 14, 28)
 HOURS_PER_DAY = 24
 
@@ -122,7 +123,7 @@ def _redness(redness: dict[str, Any]) -> str:
     half, nine = _days(gone["median"]), _days(gone["band_90"][1])
     day = redness["by_day"][0]
     swollen = f"after a day {people(day['still_red'])} are red and {people(day['still_swollen'])} swollen"
-    return f"Redness: gone within {half} for half of people, and beyond {nine} for one in twenty; {swollen}."
+    return f"Redness: gone within {half} for half of people, and beyond {nine} for one in twenty; {swollen}. {TENFOLD}"
 
 
 def _days(hours: float) -> str:
