@@ -35,7 +35,7 @@ def test_a_person_reads_words_and_a_table_of_eight_dates(capsys, tmp_path):
     ]  # fmt: skip
     begins = (
         "About",
-        "First change: half of people",
+        "First change: half of people by ",
         "Most of it: half of people",
         "Redness: gone within",
         "Why wait:",
@@ -84,6 +84,11 @@ def test_a_usual_terminal_shows_all_and_breaks_no_date(capsys, tmp_path, monkeyp
 def test_where_there_is_no_next_session_it_says_so(capsys, tmp_path):
     forecast(tmp_path, changed(sessions=12))
     assert "\nOne more session: the model reaches no further.\n" in capsys.readouterr().out
+
+
+def test_a_change_that_few_notice_is_told_by_how_many():
+    answer = work(changed(depth_mm=0.25, punctures_per_cm2=20))
+    assert "First change: half of people not in the time shown; in all the time shown " in told(answer)
 
 
 def test_redness_of_days_is_told_in_days():

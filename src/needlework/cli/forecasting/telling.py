@@ -109,8 +109,8 @@ def _sentences(expected: dict[str, Any]) -> Iterator[str]:
     without = f"About {percent(untreated['median'])} ({between(untreated['band_90'])}) goes without treatment as well."
     yield f"{without} It is in every number of the table."
     first, most = expected["first_change"], expected["most_of_change"]
-    noticeable = f"{percent(first['noticeable'])} by treatment"
-    yield f"First change: half of people have one that can be noticed, {noticeable}, {noticing(first)}."
+    counts = f"From {percent(first['noticeable'])} by treatment it counts as noticeable, which is a choice."
+    yield f"First change: half of people {noticing(first)}. {counts}"
     share = f"{percent(most['share'])} of their own change, however small,"
     yield f"Most of it: half of people have {share} {by(most['median'])}."
     yield _redness(expected["redness"])
