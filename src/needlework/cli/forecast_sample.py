@@ -1,16 +1,12 @@
 """`needlework forecast sample`: draw from the whole posterior, package the draws, and check the sampler on itself."""
 
 import argparse
-import multiprocessing
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from importlib.util import find_spec
 
 from tqdm import tqdm
 
-from needlework.cli import documents
+from needlework.cli import documents, executors
 from needlework.cli.errors import BadInputError
 from needlework.cli.tables import paragraph, table
 from needlework.forecast.calibration import checking, posterior, sampling
@@ -27,41 +23,34 @@ LEAST_SIMULATIONS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the files, the processes and the self-check."""
+    """Declare the file, the self-check and where chains run."""
     parser.add_argument("--out", metavar="FILE", help="a new file for what was found: draws (.npz) or ranks (.toml)")
-    parser.add_argument("--processes", metavar="N", type=int, default=1, help="how many chains run at once; usually 1")
     parser.add_argument(
         "--self-check", metavar="N", type=int, help="sample N simulated sets of data instead, and rank the truth"
     )
+    executors.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Sample, print how it went, and write the draws if they are good."""
     _refuse(options)
-    with _runner(options.processes) as spread:
-        return _checked(options, spread) if options.self_check else _sampled(options, spread)
+    try:
+        with executors.opened(options) as executor:
+            return (_checked if options.self_check else _sampled)(options, executor.map)
+    except executors.LOST:
+        print(executors.KILLED, file=sys.stderr)
+        return FAILED
 
 
 def _refuse(options: argparse.Namespace) -> None:
     if find_spec("mici") is None:
         raise BadInputError("This needs mici. Install it: pip install 'needlework[research]'.")
-    if options.processes < 1:
-        raise BadInputError("--processes is below 1. Write how many chains may run at once: 1 to 4.")
     if options.self_check is not None and options.self_check < LEAST_SIMULATIONS:
         raise BadInputError(
             f"--self-check is below {LEAST_SIMULATIONS} simulations. Write {LEAST_SIMULATIONS} or more."
         )
     if options.out:
         documents.expect_new(options.out)
-
-
-@contextmanager
-def _runner(processes: int) -> Iterator[Run]:
-    if processes == 1:
-        yield map
-    else:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-            yield pool.map
 
 
 def _watched(spread: Run, count: int, unit: str) -> Run:

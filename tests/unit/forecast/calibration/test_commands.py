@@ -1,6 +1,7 @@
 """`needlework forecast fit` and `needlework forecast sample`."""
 
 import json
+from concurrent.futures import BrokenExecutor
 
 import numpy as np
 import pytest
@@ -83,8 +84,17 @@ def test_chains_are_shared_among_processes(monkeypatch):
         return chains()
 
     monkeypatch.setattr(sampling, "sample", sample)
-    assert main(["forecast", "sample", "--processes", "2"]) == 0
+    assert main(["forecast", "sample", "--workers", "2"]) == 0
     assert asked == [1, 2, 3]
+
+
+def test_a_worker_that_is_killed_is_told_in_one_line(capsys, monkeypatch):
+    def sample(density, approximation, run):
+        raise BrokenExecutor
+
+    monkeypatch.setattr(sampling, "sample", sample)
+    assert main(["forecast", "sample"]) == 1
+    assert capsys.readouterr().err == "needlework: A worker was killed, perhaps for want of memory.\n"
 
 
 def test_a_self_check_tells_the_ranks_of_every_parameter(tmp_path, capsys, monkeypatch):
@@ -100,7 +110,6 @@ def test_a_self_check_tells_the_ranks_of_every_parameter(tmp_path, capsys, monke
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--processes", "0"], "--processes is below 1. Write how many chains may run at once: 1 to 4."),
         (["--self-check", "3"], "--self-check is below 20 simulations. Write 20 or more."),
         (["--self-check", "0"], "--self-check is below 20 simulations. Write 20 or more."),
     ],
