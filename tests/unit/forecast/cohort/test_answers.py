@@ -9,9 +9,8 @@ from needlework.forecast.cohort import answers
 from needlework.forecast.cohort.practice import Practice
 from needlework.forecast.cohort.protocol import Protocol
 from needlework.forecast.cohort.study import Study, Trials
-from needlework.forecast.expecting.course import Limits
+from tests.expecting import LIMITS
 
-LIMITS = Limits(shortest_interval_days=14, usual_interval_days=28, deepest_mm=2.5)
 FOUR = Protocol("four sessions", 4, 28, 1.5, 250.0)
 NEARER = Protocol("nearer each other", 4, 21, 1.5, 250.0)
 DEEPER = Protocol("deeper, and dense", 4, 28, 2.0, 2000.0)

@@ -7,9 +7,8 @@ import pytest
 
 from needlework.evidence.errors import InputError
 from needlework.forecast.cohort.protocol import Protocol, check
-from needlework.forecast.expecting.course import Limits
+from tests.expecting import LIMITS
 
-LIMITS = Limits(shortest_interval_days=14, usual_interval_days=28, deepest_mm=2.5)
 GOOD = Protocol("four sessions", 4, 28, 1.5, 1000.0)
 
 
