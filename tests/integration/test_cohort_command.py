@@ -1,6 +1,7 @@
 """`needlework forecast cohort`: a virtual practice, and studies of two protocols; one answer from every executor."""
 
 import json
+import re
 import sys
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -93,7 +94,8 @@ def test_a_study_is_told_with_what_it_takes_and_what_is_not_known(ask):
     assert code == 0
     assert "four sessions: 4 sessions, 28 days apart, 1.5 mm, 250 punctures per cm²." in told
     assert "180 days after the last session, four sessions is likely to have taken" in told
-    assert [line.split()[0] for line in told.splitlines() if line[:1].isdigit()][1:] == ["20", "50", "100", "200"]
+    rows = re.findall(r"^(\d+)  +\S+%  +\S+%  +\S+%$", told, re.MULTILINE)
+    assert rows == ["20", "50", "100", "200"]
     assert "Where two protocols do the same, 5% of studies still say" in " ".join(told.split())
     assert "Everybody is measured once, with a standard deviation of 8.0% of the score." in " ".join(told.split())
 
