@@ -12,7 +12,7 @@ from needlework.forecast.pictures.looks import CARD, DPI, INK, LINE, MARGIN, MUT
 
 POINTS = 72 / DPI
 """Points per CSS pixel."""
-ROOM_LEFT, ROOM_RIGHT = 66, 74
+ROOM_LEFT, ROOM_RIGHT = 76, 74
 """Beside a panel, for the numbers of its axis and at the ends of its lines; CSS pixels."""
 
 

@@ -114,6 +114,13 @@ def measured() -> dict[str, Any]:
     return {**answer(), "place": [place], "updated": {"effective_draws": 2300, "series": updated}}
 
 
+def measured_worse() -> dict[str, Any]:
+    """Make the answer for a course with one measurement by grades, two worse than before."""
+    known = measured()
+    worse = {"value": 4, "sd": None, "before": 2, "scale": "goodman-baron", "share": -2.0}
+    return {**known, "place": [known["place"][0] | worse]}
+
+
 def never_noticed() -> dict[str, Any]:
     """Make the answer for a course after which few would notice a change."""
     seldom = {"noticeable": 0.10, "people": 0.22, "median": None, "band_50": [None, None], "band_90": [after(50), None]}

@@ -17,12 +17,13 @@ from PIL import Image
 from needlework.evidence.errors import InputError
 from needlework.forecast.pictures import draw, page, text
 from needlework.forecast.pictures.looks import CARD, DARKER, INK, LIGHT, MUTED, PAPER, REFER, SETTINGS, WIDTH
-from tests.unit.forecast.pictures.answers import after, answer, measured, never_noticed, zones
+from tests.unit.forecast.pictures.answers import after, answer, measured, measured_worse, never_noticed, zones
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = {
     "a course": answer(),
     "a course with a measurement": measured(),
+    "a measurement that got worse": measured_worse(),
     "a course that few notice": never_noticed(),
     "three zones": zones("cheek-left", "chin", "upper-lip"),
 }
@@ -140,12 +141,9 @@ def test_bands_differ_in_lightness():
 
 
 def test_a_measurement_that_got_worse_and_has_no_error_is_shown(tmp_path: Path):
-    worse = {"value": 4, "sd": None, "before": 2, "scale": "goodman-baron", "share": -1.0}
-    known = measured()
-    known["place"] = [known["place"][0] | worse]
-    draw(known, tmp_path / "course.svg")
+    draw(measured_worse(), tmp_path / "course.svg")
     said = [one.text for one in ElementTree.parse(tmp_path / "course.svg").iter(f"{SVG}text")]
-    assert {"−100%", "What was measured"} <= set(said)
+    assert {"−200%", "What was measured"} <= set(said)
 
 
 @pytest.mark.parametrize(("scale", "value", "sd"), [("share", 0.1, 3.0), ("photo", -10.0, 300.0)])
