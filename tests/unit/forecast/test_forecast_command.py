@@ -83,7 +83,9 @@ def test_a_usual_terminal_shows_all_and_breaks_no_date(capsys, tmp_path, monkeyp
 
 def test_where_there_is_no_next_session_it_says_so(capsys, tmp_path):
     forecast(tmp_path, changed(sessions=12))
-    assert "\nOne more session: the model reaches no further.\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "\nOne more session: the model reaches no further.\n" in said
+    assert "next session" not in said
 
 
 def test_a_change_that_few_notice_is_told_by_how_many():

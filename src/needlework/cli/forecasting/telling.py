@@ -163,7 +163,9 @@ def _delivered(expected: dict[str, Any]) -> str:
 
 
 def _rests_on(every: Iterable[dict[str, Any]]) -> str:
-    tags = {one["of"]: one["tag"] for expected in every for one in expected["evidence"]}
+    # What an answer leaves empty rests on nothing; swelling stands with redness.
+    behind = [one for expected in every for one in expected["evidence"] if expected.get(one["of"], True) is not None]
+    tags = {one["of"]: one["tag"] for one in behind}
     known = {tag: [of for of, its in tags.items() if its == tag] for tag in RESTS_ON}
     lines = [f"{RESTS_ON[tag].capitalize()}: {', '.join(map(_called, of))}." for tag, of in known.items() if of]
     return "\n".join(map(paragraph, [*lines, WHY]))
