@@ -25,9 +25,10 @@ from needlework.forecast.calibration.sampling import Run, chain
 from needlework.forecast.data.entries import digest
 from needlework.forecast.model.parameters import Floats, parameters, values
 
-WARM_UP, KEPT, EVERY = 40, 57, 3
-"""Iterations of the one short chain of a simulation, and which of those kept are ranked: 19 that hardly follow."""
-DRAWS = KEPT // EVERY
+WARM_UP, KEPT = 40, 57
+"""Iterations of the one short chain of a simulation."""
+DRAWS = 19
+"""Of those kept, as many are ranked: three iterations apart they hardly follow each other."""
 BINS = 10
 SEED = 20261124
 HEAD = (
@@ -77,8 +78,9 @@ def ranked(density: Density, truth: Floats, seed: np.random.SeedSequence) -> Flo
 
 
 def rank(truth: Floats, draws: Floats) -> Floats:
-    """Return how many of the draws (n, p) that are far enough apart lie below the truth: (p,)."""
-    found: Floats = (draws[EVERY - 1 :: EVERY] < truth).sum(0).astype(float)
+    """Return how many of DRAWS of the draws (n, p), evenly apart, lie below the truth: (p,)."""
+    apart = len(draws) // DRAWS
+    found: Floats = (draws[apart - 1 :: apart] < truth).sum(0).astype(float)
     return found
 
 

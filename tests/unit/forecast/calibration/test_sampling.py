@@ -143,7 +143,7 @@ def self_checked():
         density = partial(barrier_density, data={key: found[:, row] for key, found in data.items()})
         approximation = laplace.laplace(density, width=len(truth), starts=1)
         seed = np.random.SeedSequence([11, row])
-        yield truth, sampling.chain(density, approximation, seed, warm_up=15, kept=checking.KEPT)
+        yield truth, sampling.chain(density, approximation, seed, warm_up=15, kept=DRAWS)
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,11 @@ def test_draws_with_variances_thirty_percent_too_small_are_found_out(checked):
     narrow = [(truth, draws.mean(0) + 0.7**0.5 * (draws - draws.mean(0))) for truth, draws in checked]
     ranks = Ranks(np.array([checking.rank(truth, draws) for truth, draws in narrow]))
     assert total(ranks) > 2
+
+
+def test_draws_that_are_ranked_lie_evenly_apart():
+    draws = np.arange(3.0 * DRAWS)[:, None]
+    assert [checking.rank(np.array([truth]), draws)[0] for truth in (0.0, 2.5, 5.5, 1000.0)] == [0, 1, 2, DRAWS]
 
 
 def test_ranks_are_counted_in_ten_bins():
