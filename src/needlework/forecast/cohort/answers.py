@@ -70,7 +70,7 @@ def _head(concern: str, protocols: Sequence[Protocol]) -> dict[str, Any]:
 def _foot(concern: str, protocols: Sequence[Protocol], limits: Limits) -> dict[str, Any]:
     """Return what the shares rest on, and what must be said beside them."""
     first, *others = (_course(concern, one) for one in protocols)
-    behind = [one for one in evidence.told(first, others, ()) if one["of"] in CURVES]
+    behind = [one for one in evidence.told(first, others) if one["of"] in CURVES]
     warnings = dict.fromkeys(warning for one in (first, *others) for warning in cautions(one, limits))
     return {"evidence": [one | {"of": CURVES[one["of"]]} for one in behind], "warnings": list(warnings)}
 

@@ -1,6 +1,6 @@
 """What stands behind each curve: measured in needled people, an analogue, or assumed; with the publications."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,17 +48,19 @@ class Support:
         }
 
 
-def told(course: Course, instead: Sequence[Course], scales: Iterable[str]) -> list[dict[str, Any]]:
-    """Return an entry for each curve of an answer, given the other courses and the scales of what was measured."""
+def told(
+    course: Course, instead: Sequence[Course], placed: Collection[str] = (), moved: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return an entry for each curve of an answer.
+
+    `instead` are the other courses, `placed` the scales of what was measured, `moved` those that moved the bands.
+    """
     found = {of: supports()[_key(of, course)] for of in ALWAYS}
     if instead:
         found["alternatives"] = _weakest([key for other in instead for key in differences(course, other)])
-    if "photo" in (named := set(scales)):
-        found["place"] = supports()["place.photo"]
-    elif named:
-        found["place"] = found["series"]
-    if named:
-        found["updated"] = found["place"]
+    for of, scales in (("place", placed), ("updated", moved)):
+        if scales:
+            found[of] = supports()["place.photo"] if "photo" in scales else found["series"]
     return [support.as_json(of) for of, support in found.items()]
 
 

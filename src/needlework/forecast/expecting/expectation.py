@@ -17,7 +17,7 @@ from needlework.forecast.expecting.course import Course, Limits, check, check_nu
 from needlework.forecast.expecting.drawn import Drawn, drawn
 from needlework.forecast.expecting.measured import Measured, check_all
 from needlework.forecast.expecting.placing import Place, places, telling_day
-from needlework.forecast.expecting.seen import beside
+from needlework.forecast.expecting.seen import Beside, beside
 from needlework.forecast.expecting.series import AFTER_LAST_DAYS, Series, series, weeks
 from needlework.forecast.expecting.updating import CANNOT, Updated, updated
 from needlework.forecast.model.parameters import Floats
@@ -88,8 +88,9 @@ def expect(
     draws, days = drawn(), weeks(course)
     told, odds = series(draws, course, days)
     first, most = _timings(draws, course, days, odds)
-    measurements = beside(draws, course, measured)
-    now = updated(draws, measurements, told, odds) if measured else None
+    measurements, telling = beside(draws, course, measured), telling_day(first, most)
+    telling_ones = [one for one in measurements if one.measured.on >= telling]
+    now = updated(draws, telling_ones, told, odds) if telling_ones else None
     return Expectation(
         course=course,
         series=told,
@@ -100,11 +101,15 @@ def expect(
         redness=healing.redness(draws, course.depth_mm),
         next_session=next_session(draws, course, limits.usual_interval_days),
         alternatives=alternatives(draws, course, instead),
-        place=places(measurements, telling_day(first, most)),
+        place=places(measurements, telling),
         updated=now,
-        evidence=tuple(evidence.told(course, instead, [one.scale for one in measured])),
-        warnings=cautions(course, limits) + (CANNOT,) * bool(measured and not now),
+        evidence=tuple(evidence.told(course, instead, _scales(measurements), _scales(telling_ones) if now else ())),
+        warnings=cautions(course, limits) + (CANNOT,) * bool(telling_ones and not now),
     )
+
+
+def _scales(measurements: Sequence[Beside]) -> list[str]:
+    return [one.measured.scale for one in measurements]
 
 
 def _timings(draws: Drawn, course: Course, days: Floats, odds: Singles) -> tuple[timing.Timing, timing.Timing]:

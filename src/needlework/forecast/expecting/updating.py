@@ -1,7 +1,8 @@
 """What to expect of a person who was measured.
 
 The people of the draws are weighed by how likely each is to be measured like that (importance sampling): several
-measurements are of one person. Clinic and person stay the same over a course.
+measurements are of one person. Clinic and person stay the same over a course. Whoever is low early is then low later:
+no study tested that, so what was measured when it was too early to tell moves nothing.
 """
 
 from collections.abc import Sequence

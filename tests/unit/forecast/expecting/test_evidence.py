@@ -11,12 +11,12 @@ GOOD = {"tag": "measured", "because": "It was.", "entries": ["wr_ablon2018"]}
 
 
 def tags(course, instead=(), scales=()):
-    return {one["of"]: one["tag"] for one in told(course, instead, scales)}
+    return {one["of"]: one["tag"] for one in told(course, instead, scales, scales)}
 
 
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_every_curve_has_a_tag_a_reason_and_sources(concern):
-    found = told(course(concern=concern), [course(0)], ["share"])
+    found = told(course(concern=concern), [course(0)], ["share"], ["share"])
     assert [one["of"] for one in found] == [*ALWAYS, "alternatives", "place", "updated"]
     assert {one["tag"] for one in found} <= set(TAGS)
     assert all(one["because"] and one["sources"] for one in found)

@@ -53,6 +53,17 @@ def test_what_was_measured_is_placed_and_updates_what_to_expect():
     assert CANNOT not in found.warnings
 
 
+def test_what_was_measured_too_early_moves_no_band():
+    late, early = measured(84, 0.3), measured(10, 0.01)
+    found = expect(course(), LIMITS, measured=[early])
+    assert found.place[0].verdict == "too-early"
+    assert found.updated is None
+    assert CANNOT not in found.warnings
+    assert "updated" not in {one["of"] for one in found.evidence}
+    both = expect(course(), LIMITS, measured=[early, late]).updated
+    assert both.as_json() == expect(course(), LIMITS, measured=[late]).updated.as_json()
+
+
 def test_what_cannot_be_updated_is_said():
     found = expect(course(), LIMITS, measured=[measured(84, 0.9, 0.001), measured(85, 0.1, 0.001)])
     assert found.updated is None
