@@ -49,13 +49,10 @@ def _drawn(answer: dict[str, Any], file: Path | None) -> dict[str, Any]:
         from needlework.forecast.pictures import draw
 
         try:
-            draw(answer, file)
-        except OSError as wrong:
-            raise BadInputError(
-                f"--plot: {file}: It cannot be written ({wrong.strerror}). Name another file."
-            ) from None
+            picture = draw(answer, file.suffix.lower())
         except InputError as wrong:
             raise BadInputError(f"--plot: {wrong.sentence}") from None
+        documents.save(str(file), picture)
     return answer
 
 

@@ -180,14 +180,13 @@ def test_a_picture_goes_into_a_new_file(capsys, tmp_path, name, sentence):
 
 
 def test_a_picture_that_cannot_be_written_takes_one_line(capsys, tmp_path, monkeypatch):
-    def full(answer, file):
+    def full(file, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("needlework.forecast.pictures.draw", full)
+    monkeypatch.setattr("needlework.cli.documents.write_new", full)
     assert forecast(tmp_path, COURSE, "--plot", tmp_path / "course.svg") == 2
     assert capsys.readouterr().err == (
-        f"needlework: --plot: {tmp_path / 'course.svg'}: It cannot be written (No space left on device). "
-        "Name another file.\n"
+        f"needlework: {tmp_path / 'course.svg'} cannot be written (No space left on device). Name another file.\n"
     )
 
 

@@ -1,6 +1,5 @@
-"""Draw an expectation into a file."""
+"""Draw an expectation."""
 
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -12,21 +11,20 @@ ONE_AT_A_TIME = Lock()
 """matplotlib keeps its settings for a whole process: two threads that draw must not change them for each other."""
 
 
-def draw(answer: dict[str, Any], file: Path) -> None:
-    """Draw what `needlework forecast` answered as SVG or PNG, by the ending of the file's name.
+def draw(answer: dict[str, Any], ending: str) -> bytes:
+    """Return what `needlework forecast` answered as a picture: an SVG or a PNG, by the ending that a file of it has.
 
     The same answer gives the same bytes. The text alternative goes with the picture: as title and description of an
     SVG, as `Description` in a PNG. Raises InputError for any other ending, and for more zones than one picture holds.
     """
-    suffix = file.suffix.lower()
-    if suffix not in ENDINGS:
-        raise InputError("plot", f"Name a file that ends in {' or '.join(ENDINGS)}; {file.name!r} does not.")
+    if ending not in ENDINGS:
+        raise InputError("plot", f"A picture ends in {' or '.join(ENDINGS)}, not in {ending!r}. Name one of them.")
     words = text(answer)
     with ONE_AT_A_TIME:
-        file.write_bytes(_bytes(answer, words, suffix))
+        return _bytes(answer, words, ending)
 
 
-def _bytes(answer: dict[str, Any], words: str, suffix: str) -> bytes:
+def _bytes(answer: dict[str, Any], words: str, ending: str) -> bytes:
     import matplotlib as mpl  # half a second, which only those wait for who draw
 
     from needlework.forecast.pictures import files, page
@@ -36,6 +34,6 @@ def _bytes(answer: dict[str, Any], words: str, suffix: str) -> bytes:
         mpl.rcdefaults()  # what a reader's own matplotlibrc says has no say here
         mpl.rcParams.update(SETTINGS)
         figure = page.figure(answer)
-        if suffix == ".svg":
+        if ending == ".svg":
             return files.svg(figure, page.title(answer), words)
         return files.png(figure, page.title(answer), words)
