@@ -156,13 +156,13 @@ def test_bad_input_takes_one_line_with_file_field_unit_and_range(capsys, tmp_pat
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("link.svg", "It is there already. Name a new file, as in course.svg."),
-        (f"{'x' * 300}.svg", "It cannot be written (File name too long). Name another file."),
+        ("link.svg", "--plot: {}: It is there already. Name a new file, as in course.svg."),
+        (f"{'x' * 300}.svg", "{} cannot be written (File name too long). Name another file."),
     ],
 )
 def test_a_link_that_leads_nowhere_and_a_name_that_is_too_long_take_one_line(capsys, tmp_path, name, sentence):
     (tmp_path / "link.svg").symlink_to(tmp_path / "elsewhere.svg")
     assert forecast(tmp_path, changed(), "--plot", tmp_path / name) == 2
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", f"needlework: --plot: {tmp_path / name}: {sentence}\n")
+    assert (said.out, said.err) == ("", f"needlework: {sentence.format(tmp_path / name)}\n")
     assert not (tmp_path / "elsewhere.svg").exists()

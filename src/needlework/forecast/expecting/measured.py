@@ -1,8 +1,8 @@
 """What was measured, and the scales on which it may be.
 
 share          the share of the score that has gone, as it stands
-goodman-baron  grades 1 to 4 of acne scars, whole, before and now. In grade 1 there are marks and no scars left, so
-               a drop of (before − 1) grades is all of the score
+goodman-baron  grades 1 to 4 of acne scars, whole, before and now. The share is the drop by the grade before, as in
+               the fit of studies that report grades: nobody is rated below 1, so nobody loses all of it
 lemperle       grades 0 to 5 of wrinkles, before and now; the share is of the whole scale, so five grades are all
 photo          percent change of a measure of photographs, as `needlework measure` prints it: −12.1. How it maps
                onto a share of the score is not known; −100 is taken for all of it, give or take a lot. Its
@@ -54,7 +54,7 @@ class Measured:
     @property
     def most(self) -> float:
         """Return how many units of the scale are all of the score; fewer than none where less is better."""
-        return SCALES[self.scale].most or self.first - LEAST_GRADE
+        return SCALES[self.scale].most or self.first
 
     @property
     def first(self) -> float:

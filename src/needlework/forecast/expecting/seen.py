@@ -1,6 +1,6 @@
 """What people would have been measured at, beside what was measured.
 
-A share s of the score takes s (before − 1) grades of Goodman and Baron, 5 s grades of Lemperle (no more than there
+A share s of the score takes s times the grade before of Goodman and Baron, 5 s grades of Lemperle (no more than there
 were), and 100 g s percent of a measure of photographs, where the slope g is a prior alone. A rating is the class that
 the grade falls into with the error of a rater; other measurements scatter normally. Where there are two ratings, each
 has its error, and that of the first is the same in every later measurement.

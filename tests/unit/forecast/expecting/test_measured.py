@@ -108,9 +108,9 @@ def test_more_than_fifty_measurements_are_refused():
     [
         (SHARE, 0.3),
         (replace(SHARE, value=-0.2), -0.2),
-        (GRADES, 0.5),
-        (replace(GRADES, before=4, value=1), 1.0),
-        (replace(GRADES, value=4), -0.5),
+        (GRADES, 1 / 3),
+        (replace(GRADES, before=4, value=1), 0.75),
+        (replace(GRADES, value=4), -1 / 3),
         (LEMPERLE, 0.1),
         (PHOTO, 0.121),
         (replace(PHOTO, value=20.0), -0.2),
@@ -124,7 +124,7 @@ def test_a_value_is_a_share_of_the_score(one, share):
     ("one", "error"),
     [
         (SHARE, 0.1),
-        (measured(100, 2, None, "goodman-baron", 3), 0.3 * 2**0.5 / 2),
+        (measured(100, 2, None, "goodman-baron", 3), 0.3 * 2**0.5 / 3),
         (measured(100, 2, 0.5, "lemperle", 3), 0.5 * 2**0.5 / 5),
         (measured(100, -12.0, 4.0, "photo"), 0.04),
     ],

@@ -49,7 +49,7 @@ def test_the_first_rating_has_its_error_as_well():
 @pytest.mark.parametrize("sd", [None, 0.7])
 def test_a_grade_is_the_class_that_a_rater_puts_it_in(value, sd):
     errors = CHANCE.standard_normal(MANY)
-    grades = rated(4 - 0.6 * 3 + 0.5 * (sd or 0.4) + (sd or 0.4) * errors)
+    grades = rated(4 - 0.6 * 4 + 0.5 * (sd or 0.4) + (sd or 0.4) * errors)
     found = seen(measured(100, value, sd, "goodman-baron", 4), people(0.6, first_error=0.5))
     assert np.exp(found.log_density) == pytest.approx((grades == value).mean(), abs=0.01)
     assert found.below == pytest.approx((grades > value).mean(), abs=0.01)
