@@ -192,9 +192,9 @@ def test_a_picture_that_cannot_be_written_takes_one_line(capsys, tmp_path, monke
 
 def test_more_zones_than_a_picture_holds_take_one_line(capsys, tmp_path):
     groups = [
-        {"zone": name, "depth_mm": 1, "punctures_per_cm2": 250}
-        for name in ("cheeks", "forehead", "nose", "chin", "thighs")
+        {"zone": name, "depth_mm": 0.5 + 0.1 * place, "punctures_per_cm2": 250}
+        for place, name in enumerate(("cheeks", "forehead", "nose", "chin", "thighs", "upper-lip", "neck"))
     ]
     document = changed(**(BY_ZONE | {"zones": groups, "sessions": 1}))
     assert forecast(tmp_path, document, "--plot", tmp_path / "course.svg") == 2
-    assert capsys.readouterr().err.startswith("needlework: --plot: One picture holds 1 to 6 zones")
+    assert capsys.readouterr().err.startswith("needlework: --plot: One picture holds 1 to 6 zones that differ")

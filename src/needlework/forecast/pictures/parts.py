@@ -1,4 +1,4 @@
-"""The parts of an answer: one for each zone, or the course as a whole."""
+"""The parts of an answer: one for zones of which all is alike, or the course as a whole."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST_ZONES = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is expected of one zone, or of the course where it names none."""
+    """What is expected of one zone, of several that are alike, or of the course where it names none."""
 
     zone: str
     expected: dict[str, Any]
@@ -30,9 +30,22 @@ def parts(answer: dict[str, Any]) -> Sequence[Part]:
     zones = answer.get("zones")
     if not zones:
         return [Part("", answer)]
-    if len(zones) > MOST_ZONES:
-        raise InputError("zones", f"One picture holds 1 to {MOST_ZONES} zones, not {len(zones)}. Draw some at a time.")
-    return [Part(in_words(name), {**answer, **expected}) for name, expected in zones.items()]
+    alike: list[tuple[list[str], dict[str, Any]]] = []
+    for name, expected in zones.items():
+        names = next((names for names, known in alike if known == expected), [])
+        if not names:
+            alike.append((names, expected))
+        names.append(in_words(name))
+    if len(alike) > MOST_ZONES:
+        some = f"One picture holds 1 to {MOST_ZONES} zones that differ, not {len(alike)}. Draw some at a time."
+        raise InputError("zones", some)
+    return [Part(_listed(names), {**answer, **expected}) for names, expected in alike]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def slowest(of: Sequence[Part]) -> Part:

@@ -88,9 +88,20 @@ def test_the_text_is_short_and_claims_nothing(known: dict[str, Any]):
     assert not NEVER_SAID.search(told)
 
 
+def test_zones_of_which_all_is_alike_are_told_together():
+    known = zones("forehead-left", "chin")
+    known["zones"] |= dict.fromkeys(["forehead-right", "cheek-left"], known["zones"]["forehead-left"])
+    told = text(known)
+    assert "The left forehead, the right forehead and the left cheek, treated 0.5 mm deep" in told
+    assert "The chin, treated 1 mm deep" in told
+    assert told.count(", treated ") == 2
+
+
 def test_more_zones_than_a_picture_holds_are_refused():
     many = zones("forehead-left", "forehead-right", "cheek-left", "cheek-right", "nose", "chin", "upper-lip")
-    with pytest.raises(InputError, match=r"zones: One picture holds 1 to 6 zones, not 7\. Draw some at a time\."):
+    with pytest.raises(
+        InputError, match=r"zones: One picture holds 1 to 6 zones that differ, not 7\. Draw some at a time\."
+    ):
         text(many)
 
 
