@@ -67,11 +67,13 @@ def expand(names: Iterable[str], *, field: str, planned: bool = False) -> tuple[
 
     Raises InputError naming `field` for an unknown name and, where `planned`, for one that is never treated.
     """
-    table = zones()
-    asked = {zone for place, name in enumerate(names) for zone in _meant(name, table, f"{field}[{place}]")}
-    if planned and (never := sorted(asked & set(table.never_treated))):
-        raise InputError(field, f"{never[0]!r} is never treated. Take it out of the plan.")
-    return tuple(zone for zone in table.treatable + table.never_treated if zone in asked)
+    asked = {zone for place, name in enumerate(names) for zone in _meant(name, f"{field}[{place}]")}
+    return _in_order(asked, field, planned)
+
+
+def meant(name: str, *, field: str, planned: bool = False) -> tuple[str, ...]:
+    """Return the zones that one zone or group stands for, as `expand` does for several."""
+    return _in_order(set(_meant(name, field)), field, planned)
 
 
 def in_words(zone: str) -> str:
@@ -85,7 +87,15 @@ def in_words(zone: str) -> str:
     return f"the {part} zone" if name and name[0] in ADJECTIVES else f"the {part}"
 
 
-def _meant(name: str, table: Zones, field: str) -> tuple[str, ...]:
+def _in_order(asked: set[str], field: str, planned: bool) -> tuple[str, ...]:
+    table = zones()
+    if planned and (never := sorted(asked & set(table.never_treated))):
+        raise InputError(field, f"{never[0]!r} is never treated. Take it out of the plan.")
+    return tuple(zone for zone in table.treatable + table.never_treated if zone in asked)
+
+
+def _meant(name: str, field: str) -> tuple[str, ...]:
+    table = zones()
     if name in table.groups:
         return table.groups[name]
     known = table.treatable + table.never_treated

@@ -21,7 +21,7 @@ from needlework.clinical.devices import devices
 from needlework.clinical.fields import Fields
 from needlework.clinical.planning.rows import pens
 from needlework.evidence.errors import InputError
-from needlework.evidence.zones import expand
+from needlework.evidence.zones import meant
 from needlework.forecast.concerns import concern
 from needlework.forecast.expecting import Course, Limits, Measured
 from needlework.forecast.expecting import course as checks
@@ -106,7 +106,7 @@ def _zones(fields: Fields, limits: Limits) -> dict[str, tuple[float, float]]:
         raise InputError(spare[0], "Every zone has its own. Leave this out, or leave zones out.")
     found: dict[str, tuple[float, float]] = {}
     for one in fields.objects("zones"):
-        dose, named = _dose(one, limits), _meant(one)
+        dose, named = _dose(one, limits), meant(one.text("zone"), field=one.name("zone"), planned=True)
         one.done()
         if not found.keys().isdisjoint(named):
             raise InputError(one.name("zone"), "This zone is there twice. Name it once.")
@@ -120,15 +120,6 @@ def _dose(fields: Fields, limits: Limits) -> tuple[float, float]:
     depth_mm, punctures_per_cm2 = (sent(fields, key) for key in DOSE)
     checks.check_dose(depth_mm, punctures_per_cm2, limits, f"{fields.at}." if fields.at else "")
     return depth_mm, punctures_per_cm2
-
-
-def _meant(fields: Fields) -> tuple[str, ...]:
-    """Return the zones that one text means; complaints name the text, for there is no list of them here."""
-    name, field = fields.text("zone"), fields.name("zone")
-    try:
-        return expand([name], field=field, planned=True)
-    except InputError as wrong:
-        raise InputError(field, wrong.sentence) from None
 
 
 def _measured(fields: Fields, courses: Mapping[str, Course]) -> tuple[str, Measured]:

@@ -12,7 +12,7 @@ from needlework.clinical.fields import Fields
 from needlework.clinical.terms import CONCERNS, DEPTH_MM, SKIN_TYPES
 from needlework.evidence.errors import InputError
 from needlework.evidence.nations import NATIONS, premises
-from needlework.evidence.zones import expand
+from needlework.evidence.zones import expand, meant
 
 MOST_PASSES = 30
 EXAMINED = "lesion-examined"
@@ -115,22 +115,13 @@ def _choices(fields: Fields, planned: Set[str]) -> tuple[Choice, ...]:
 
 
 def _choice(fields: Fields, planned: Set[str]) -> tuple[Choice, ...]:
-    zones = _meant(fields)
+    zones = meant(fields.text("zone"), field=fields.name("zone"), planned=True)
     if not set(zones) <= planned:
         raise InputError(fields.name("zone"), "This zone is not planned. Name it under a concern first.")
     depth_mm = fields.number("depth_mm", "mm", least=DEPTH_MM[0], most=DEPTH_MM[1])
     passes, reason = _passes(fields), (fields.text("reason", "") or "").strip() or None
     fields.done()
     return tuple(Choice(zone, depth_mm, passes, reason) for zone in zones)
-
-
-def _meant(fields: Fields) -> tuple[str, ...]:
-    """Return the zones that one text means; complaints name the text, for there is no list of them here."""
-    name, field = fields.text("zone"), fields.name("zone")
-    try:
-        return expand([name], field=field, planned=True)
-    except InputError as wrong:
-        raise InputError(field, wrong.sentence) from None
 
 
 def _passes(fields: Fields) -> int | None:
