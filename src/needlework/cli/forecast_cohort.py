@@ -2,12 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from tqdm import tqdm
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from needlework.cli import documents, executors
+from needlework.cli.progress import watched
 from needlework.cli.tables import paragraph, table
 from needlework.forecast.pictures.sentences import RESTS_ON
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from needlework.cli.forecasting.cohort import Asked
 
 EXAMPLE = "needlework forecast cohort --example | needlework forecast cohort -"
-Found = TypeVar("Found")
 SEED = 1
 FAILED = 1
 
@@ -58,15 +56,11 @@ def _found(asked: "Asked", options: argparse.Namespace) -> dict[str, Any]:
     of, number, seed = asked.of, asked.number, options.seed
     with executors.opened(options) as executor:
         if isinstance(of, practice.Practice):
-            shares = _watched(practice.shares(of, number, seed=seed, executor=executor), practice.parts(number, seed))
-            return answers.of_practice(of, asked.limits, np.concatenate(shares))
-        trials = _watched(study.trials(of, number, seed=seed, executor=executor), study.parts(of, number, seed))
-        return answers.of_study(of, asked.limits, study.together(trials))
-
-
-def _watched(found: Iterable[Found], parts: Sequence[Any]) -> list[Found]:
-    """Return all that is found, with a progress bar where somebody watches."""
-    return list(tqdm(found, total=len(parts), unit="part", file=sys.stderr, disable=None))
+            shares, parts = practice.shares(of, number, seed=seed, executor=executor), practice.parts(number, seed)
+            found = np.concatenate(list(watched(shares, total=len(parts), unit="part")))
+            return answers.of_practice(of, asked.limits, found)
+        trials, parts = study.trials(of, number, seed=seed, executor=executor), study.parts(of, number, seed)
+        return answers.of_study(of, asked.limits, study.together(list(watched(trials, total=len(parts), unit="part"))))
 
 
 def told(answer: dict[str, Any]) -> str:

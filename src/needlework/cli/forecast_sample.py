@@ -4,10 +4,9 @@ import argparse
 import sys
 from importlib.util import find_spec
 
-from tqdm import tqdm
-
 from needlework.cli import documents, executors
 from needlework.cli.errors import BadInputError
+from needlework.cli.progress import watched
 from needlework.cli.tables import paragraph, table
 from needlework.forecast.calibration import checking, posterior, sampling
 from needlework.forecast.calibration.laplace import Laplace, laplace, posterior_density
@@ -55,7 +54,7 @@ def _refuse(options: argparse.Namespace) -> None:
 
 def _watched(spread: Run, count: int, unit: str) -> Run:
     """Return a way to run things with a progress bar where somebody watches."""
-    return lambda work, items: tqdm(spread(work, items), total=count, unit=unit, file=sys.stderr, disable=None)
+    return lambda work, items: watched(spread(work, items), total=count, unit=unit)
 
 
 def _sampled(options: argparse.Namespace, spread: Run) -> int:

@@ -2,11 +2,9 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 
-from tqdm import tqdm
-
+from needlework.cli.progress import watched
 from needlework.cli.tables import paragraph, table
 from needlework.forecast.validation import kept, running, words
 from needlework.forecast.validation.release import tally
@@ -28,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Forecast every study by a model that has not seen it, and print how it did."""
-    rounds = tqdm(running.rounds(), unit="fit", file=sys.stderr, disable=None)
-    scored = [one for each in rounds for one in running.scores(each)]
+    rounds = running.rounds()
+    scored = [one for each in watched(rounds, unit="fit", total=len(rounds)) for one in running.scores(each)]
     print(json.dumps(kept.document(scored), indent=1, ensure_ascii=False) if options.json else _told(scored))
     return 0
 

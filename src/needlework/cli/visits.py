@@ -8,9 +8,8 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from needlework.cli import executors
+from needlework.cli.progress import watched
 from needlework.cli.tables import table
 from needlework.imaging import kept, series
 
@@ -37,9 +36,9 @@ def run(options: argparse.Namespace, zones: tuple[str, ...]) -> int:
 
 
 def _measured(asked: Sequence[series.Task], book: Path, executor: Executor) -> dict[str, series.Done]:
-    """Measure, with a progress bar where somebody watches; return what became of each task, by its name."""
+    """Measure, and return what became of each task, by its name."""
     runs = series.run(asked, book, executor)
-    return {done.task.name: done for done in tqdm(runs, total=len(asked), unit="visit", file=sys.stderr, disable=None)}
+    return {done.task.name: done for done in watched(runs, total=len(asked), unit="visit")}
 
 
 def _ended(sentence: str) -> int:
