@@ -110,12 +110,12 @@ def write_new(file: Path, content: bytes) -> None:
             raise
 
 
-def expect_new(file: str) -> None:
-    """Say before a long work that a file could not be written after it."""
-    if os.path.lexists(file):
-        raise BadInputError(f"{file} exists already. Name a new file.")
-    if not Path(file).parent.is_dir():
-        raise BadInputError(f"{file} cannot be written (there is no such folder). Name another file.")
+def expect_new(option: str, file: Path, *, such_as: str) -> None:
+    """Say before a long work that the file of an option could not be written after it."""
+    there = os.path.lexists(file)  # a link counts wherever it leads, and a name that is too long is not there
+    if there or not file.parent.is_dir():
+        why = "It is there already" if there else "There is no such folder"
+        raise BadInputError(f"{option}: {file}: {why}. Name a new file, as in {such_as}.")
 
 
 def save(file: str, content: bytes) -> None:

@@ -1,7 +1,6 @@
 """`needlework forecast FILE`: what to expect over a course, and where a measurement stands in it."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,4 @@ def _refuse_to_overwrite(file: Path | None) -> None:
         return
     if file.suffix.lower() not in ENDINGS:
         raise BadInputError(f"--plot: {file}: A picture ends in {' or '.join(ENDINGS)}. Name one, as in course.svg.")
-    there = os.path.lexists(file)  # a link counts wherever it leads, and a name that is too long is not there
-    if there or not file.parent.is_dir():
-        why = "It is there already" if there else "There is no such folder"
-        raise BadInputError(f"--plot: {file}: {why}. Name a new file, as in course.svg.")
+    documents.expect_new("--plot", file, such_as="course.svg")

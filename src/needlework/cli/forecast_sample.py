@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 from needlework.cli import documents, executors
 from needlework.cli.errors import BadInputError
@@ -49,7 +50,7 @@ def _refuse(options: argparse.Namespace) -> None:
             f"--self-check is below {LEAST_SIMULATIONS} simulations. Write {LEAST_SIMULATIONS} or more."
         )
     if options.out:
-        documents.expect_new(options.out)
+        documents.expect_new("--out", Path(options.out), such_as="draws.npz")
 
 
 def _watched(spread: Run, count: int, unit: str) -> Run:

@@ -138,9 +138,8 @@ def _refuse_to_overwrite(file: Path | None) -> None:
     """Say before anything is measured that a report could not be written."""
     if file == STANDARD_OUTPUT:
         raise BadInputError("--report: The page is written to a file. Name a new one, as in changed.html.")
-    if file and (file.exists() or not file.parent.is_dir()):
-        why = "It is there already" if file.exists() else "There is no such folder"
-        raise BadInputError(f"--report: {file}: {why}. Name a new file, as in changed.html.")
+    if file:
+        documents.expect_new("--report", file, such_as="changed.html")
 
 
 def _write(options: argparse.Namespace, comparison: "Comparison") -> None:

@@ -122,8 +122,8 @@ def test_numbers_that_cannot_be_are_refused(arguments, sentence, capsys):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("taken.npz", "exists already. Name a new file."),
-        ("nowhere/draws.npz", "cannot be written (there is no such folder). Name another file."),
+        ("taken.npz", "It is there already. Name a new file, as in draws.npz."),
+        ("nowhere/draws.npz", "There is no such folder. Name a new file, as in draws.npz."),
     ],
 )
 def test_a_file_that_could_not_be_written_is_refused_before_minutes_of_work(
@@ -132,7 +132,7 @@ def test_a_file_that_could_not_be_written_is_refused_before_minutes_of_work(
     monkeypatch.setattr(sampling, "sample", None)
     (tmp_path / "taken.npz").touch()
     assert main(["forecast", "sample", "--out", str(tmp_path / name)]) == 2
-    assert capsys.readouterr().err == f"needlework: {tmp_path / name} {sentence}\n"
+    assert capsys.readouterr().err == f"needlework: --out: {tmp_path / name}: {sentence}\n"
 
 
 def test_without_mici_it_says_how_to_install_it(capsys, monkeypatch):
