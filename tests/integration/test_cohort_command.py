@@ -7,11 +7,11 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from distributed import LocalCluster
 
 from needlework.cli import documents, executors
 from needlework.cli.main import main
 from needlework.forecast.cohort import practice, study
+from tests.clusters import cluster
 
 STUDY = json.loads(documents.example("forecast-cohort")) | {"trials": 2000}
 PRACTICE = {
@@ -70,15 +70,15 @@ def alone(monkeypatch):
 
 
 @pytest.fixture
-def cluster():
-    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as started:
-        yield started.scheduler_address
+def address():
+    with cluster() as started:
+        yield started
 
 
 @pytest.mark.parametrize("document", [STUDY, PRACTICE], ids=["study", "practice"])
-def test_every_executor_finds_the_same_numbers(document, ask, cluster, monkeypatch):
+def test_every_executor_finds_the_same_numbers(document, ask, address, monkeypatch):
     pool = ask(document, "--workers", "2", "--json")
-    dask = ask(document, "--cluster", cluster, "--json")
+    dask = ask(document, "--cluster", address, "--json")
     monkeypatch.setattr(executors, "opened", lambda _: ThreadPoolExecutor(2))
     threads = ask(document, "--json")
     monkeypatch.setattr(executors, "opened", nobody)

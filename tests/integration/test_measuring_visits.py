@@ -8,12 +8,12 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from distributed import LocalCluster
 
 from needlework.cli import executors
 from needlework.cli.main import main
 from needlework.imaging import kept, series
 from tests.astronaut import photograph
+from tests.clusters import cluster
 from tests.made_files import jpeg
 
 DATES = ("2026-01-01", "2026-02-01", "2026-03-01")
@@ -51,8 +51,8 @@ def gradients(tmp_path):
 
 
 def test_a_dask_cluster_gives_the_same_numbers(portraits, measured, capsys):
-    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster:
-        words = ["--visits", str(portraits), "--zones", "nose", "--cluster", cluster.scheduler_address, "--json"]
+    with cluster() as address:
+        words = ["--visits", str(portraits), "--zones", "nose", "--cluster", address, "--json"]
         assert main(["measure", *words]) == 0
     shown = capsys.readouterr()
     assert json.loads(shown.out) == {"visits": measured}
