@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-
 from needlework.forecast.cohort.practice import Practice, Shares
 from needlework.forecast.cohort.protocol import Protocol
 from needlework.forecast.cohort.study import LEVEL, MOST_PEOPLE, WANTED_POWER, Power, Study, Trials, needed, power
 from needlework.forecast.concerns import CONCERNS
 from needlework.forecast.expecting import evidence
-from needlework.forecast.expecting.bands import Band, band, quantiles, rounded
+from needlework.forecast.expecting.bands import band, band_of, quantiles, rounded
 from needlework.forecast.expecting.cautions import cautions
 from needlework.forecast.expecting.course import Course, Limits
 from needlework.forecast.expecting.expectation import MODEL
@@ -54,7 +52,7 @@ def of_study(study: Study, limits: Limits, trials: Trials) -> dict[str, Any]:
         "sd": study.sd,
         "measured_days_after_last": study.after_last,
         "trials": len(trials.told),
-        "difference": _band(trials.differences).as_json(),
+        "difference": band_of(trials.differences).as_json(),
         "power": [_power(one) for one in power(study, trials)],
         "people_needed": enough,
         "sentence": _sentence(study, enough),
@@ -78,10 +76,6 @@ def _foot(concern: str, protocols: Sequence[Protocol], limits: Limits) -> dict[s
 def _course(concern: str, protocol: Protocol) -> Course:
     dates = tuple(ANY_DAY + timedelta(days=int(day)) for day in protocol.days[:, 0])
     return Course(concern, dates, protocol.depth_mm, protocol.punctures_per_cm2)
-
-
-def _band(values: np.ndarray[Any, np.dtype[np.float64]]) -> Band:
-    return band(quantiles(values[None])[0])
 
 
 def _power(one: Power) -> dict[str, Any]:

@@ -39,6 +39,11 @@ def band(five: Floats | Singles) -> Band:
     return Band(median, (lower, upper), (low, high))
 
 
+def band_of(values: Floats | Singles) -> Band:
+    """Return the median and the bands of some values (n,)."""
+    return band(quantiles(values[None])[0])
+
+
 def quantiles(rows: Floats | Singles) -> Floats:
     """Return the QUANTILES of each row (T, n), between neighbours in proportion: (T, 5)."""
     ordered = np.sort(rows, axis=1)

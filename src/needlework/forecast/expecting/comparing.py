@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import expit, ndtr
 
 from needlework.forecast.concerns import CONCERNS
-from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
+from needlework.forecast.expecting.bands import Band, Singles, band_of, rounded
 from needlework.forecast.expecting.course import LONGEST_DAYS, MOST_SESSIONS, Course
 from needlework.forecast.expecting.drawn import Drawn
 from needlework.forecast.expecting.evidence import SPACING_ALONE, differences
@@ -96,7 +96,7 @@ def next_session(drawn: Drawn, course: Course, interval_days: int) -> NextSessio
     added = _shifted(with_it, drawn) - _shifted(without, drawn)
     error = np.sqrt(2) * rating_error(drawn, course.concern)
     told_apart = float(ndtr(added / error - SURELY).mean())
-    return NextSession(when, band(quantiles((expit(with_it) - expit(without))[None])[0]), told_apart)
+    return NextSession(when, band_of(expit(with_it) - expit(without)), told_apart)
 
 
 def alternatives(drawn: Drawn, course: Course, instead: Sequence[Course]) -> tuple[Alternative, ...]:

@@ -42,11 +42,6 @@ class Drawn:
     people: Singles
     """Shifts in log odds of a person, the clinic's contained."""
 
-    @property
-    def untreated(self) -> Singles:
-        """Return the log odds of what a score changes by without treatment: (n,)."""
-        return single(spread.log_odds(self.singles["untreated_share"]))
-
     def log_odds(self, course: Course, days: Floats) -> Singles:
         """Return the log odds of the share of a score that has gone, at days from the first session: (T, n)."""
         worth = self.sessions_worth(course, days)

@@ -10,7 +10,7 @@ from scipy.special import expit
 from needlework.evidence.errors import InputError
 from needlework.forecast.concerns import CONCERNS
 from needlework.forecast.expecting import evidence, healing, timing
-from needlework.forecast.expecting.bands import Band, Singles, band, quantiles, rounded
+from needlework.forecast.expecting.bands import Band, Singles, band_of, rounded
 from needlework.forecast.expecting.cautions import cautions
 from needlework.forecast.expecting.comparing import Alternative, NextSession, alternatives, next_session
 from needlework.forecast.expecting.course import Course, Limits, check, check_number
@@ -94,7 +94,7 @@ def expect(
     return Expectation(
         course=course,
         series=told,
-        untreated=band(expit(quantiles(draws.untreated[None])[0])),
+        untreated=band_of(draws.values["untreated_share"]),
         first_change=first,
         most_of_change=most,
         delivered_by_day=healing.delivered_by_day(),

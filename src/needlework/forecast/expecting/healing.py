@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from needlework.forecast.expecting.bands import Band, band, quantiles, rounded
+from needlework.forecast.expecting.bands import Band, band, band_of, quantiles, rounded
 from needlework.forecast.expecting.drawn import SEED, Drawn, drawn
 from needlework.forecast.model import barrier
 from needlework.forecast.model.kinetics import delivered
@@ -44,7 +44,7 @@ def redness(of: Drawn, depth_mm: float) -> Redness:
     hours = middle * np.exp(of.values["redness_spread"] * chance.standard_normal(len(middle)))
     ends = barrier.HOURS_PER_DAY * np.arange(1, REDNESS_DAYS + 1)[:, None]
     red, swollen = (hours > ends).mean(1), (barrier.swelling_hours(hours) > ends).mean(1)
-    return Redness(band(quantiles(hours[None])[0]), red, swollen)
+    return Redness(band_of(hours), red, swollen)
 
 
 @cache
