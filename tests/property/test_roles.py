@@ -47,6 +47,6 @@ def test_every_role_carries_something():
 
 
 def test_days_are_written_out():
-    from needlework.accounts.treating import day
+    from needlework.evidence.days import in_words
 
-    assert day(date(2026, 12, 1)) == "1 December 2026"
+    assert in_words(date(2026, 12, 1)) == "1 December 2026"

@@ -1,6 +1,6 @@
 """What staff are written about their accounts; each letter is written from the live record when it is sent."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from needlework.accounts import links
 from needlework.accounts.models import Credential, Organisation, PasswordLink, Purpose, User
 from needlework.audit.record import Actor
+from needlework.evidence.days import in_words
 from needlework.messages import kinds, operations
 from needlework.messages.kinds import MessageKind
 from needlework.messages.letters import Letter
@@ -115,7 +116,7 @@ def credential_expiring(message: Message) -> Letter | None:
     what = str(credential).lower() if not credential.device else f"training for {credential.device}"
     address = f"{settings.ADDRESS}{reverse('staff-member', args=[credential.user_id])}"
     text = (
-        f"{whose} {what} ends on {_day(credential.valid_until)}. Record the new one before then, "
+        f"{whose} {what} ends on {in_words(credential.valid_until)}. Record the new one before then, "
         f"so that no appointment has to be moved:\n{address}"
     )
     return Letter("A document ends soon", f"Hello {reader.name},\n\n{text}\n\n{_organisation()}\n", email=reader.email)
@@ -134,8 +135,4 @@ def _organisation() -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%H:%M on} {_day(timezone.localtime(at))}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{timezone.localtime(at):%H:%M on} {in_words(timezone.localtime(at))}"

@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from needlework.accounts.models import Answer, Clinic, ClinicLicence, Credential, CredentialKind, LicenceKind, Nation
+from needlework.evidence.days import in_words
 from needlework.evidence.nations import licence_from
-
-
-def day(on: date) -> str:
-    """Return a day as people write it: 1 December 2026."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def in_force(document: Credential | ClinicLicence, on: date) -> bool:
@@ -29,10 +25,10 @@ def missing(name: str, kind: str, credentials: Iterable[Credential], *, on: date
     words = f"training for {device}" if device else CredentialKind(kind).label.lower()
     ended = max((one.valid_until for one in same if one.valid_until and one.valid_until < on), default=None)
     if ended:
-        return f"{name}’s {words} ended on {day(ended)}: record the new one before treating"
+        return f"{name}’s {words} ended on {in_words(ended)}: record the new one before treating"
     starts = min((one.valid_from for one in same if one.valid_from > on), default=None)
     if starts:
-        return f"{name}’s {words} starts only on {day(starts)}"
+        return f"{name}’s {words} starts only on {in_words(starts)}"
     return f"{name}’s {words} is not recorded: record it before treating"
 
 
@@ -59,11 +55,11 @@ def unlicensed(name: str, nation: str, licences: Iterable[ClinicLicence], *, on:
     for kind in LicenceKind:
         lapsed = _lapsed([one for one in standing if one.kind == kind], on)
         if lapsed:
-            return f"{name}’s {_name(kind)} ended on {day(lapsed)}: record the new one before treating"
+            return f"{name}’s {_name(kind)} ended on {in_words(lapsed)}: record the new one before treating"
     needed_from = licence_from(Nation(nation).label)  # a regulator's registration stands in for the council's licence
     licensed = any(in_force(one, on) and one.answer == Answer.REGISTERED for one in standing)
     if needed_from and on >= needed_from and not licensed:
-        return f"{name} needs a licence of its council since {day(needed_from)}: record it before treating"
+        return f"{name} needs a licence of its council since {in_words(needed_from)}: record it before treating"
     return ""
 
 

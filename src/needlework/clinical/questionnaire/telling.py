@@ -7,6 +7,7 @@ from typing import Any
 
 from needlework.clinical.questionnaire.loading import questionnaire
 from needlework.clinical.questionnaire.page import ANSWER, DECLARED, STILL, Page, Said, is_day
+from needlework.evidence.days import in_words
 
 WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 NOT_SURE = " (not sure)"
@@ -84,11 +85,7 @@ def _value(page: Page, value: Any) -> tuple[str, ...]:
     if page.kind == "choice":
         return tuple(line.text for line in page.lines if line.id == value)
     if is_day(value) and page.kind != "text":
-        return (_day(date.fromisoformat(value)),)
+        return (in_words(date.fromisoformat(value)),)
     if value == STILL and page.still:
         return (page.still,)
     return (value if page.kind == "text" else WORDS[value],)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from needlework.evidence.days import in_words
 from needlework.forecast.expecting.bands import rounded
 from needlework.forecast.expecting.measured import Measured
 from needlework.forecast.expecting.seen import Beside, People, Seen
@@ -63,7 +64,7 @@ def places(measurements: Sequence[Beside], telling: date) -> tuple[Place, ...]:
 def _place(one: Measured, people: People, found: Seen, telling: date) -> Place:
     verdict = _verdict(one.on, found, telling)
     percentile = float(found.below.mean() + found.at_most.mean()) / 2
-    sentence = SENTENCES[verdict].format(day=telling.isoformat(), hundredths=round(100 * percentile))
+    sentence = SENTENCES[verdict].format(day=in_words(telling), hundredths=round(100 * percentile))
     beside = [PHOTO] * (one.scale == "photo") + [COARSE] * _coarse(one, people)
     return Place(one, percentile, verdict, " ".join([sentence, *beside]))
 

@@ -1,9 +1,10 @@
 """Sentences that stand on a picture and in its text alternative: numbers of the answer, in a patient's words."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+
+from needlework.evidence.days import in_words
 
 RESTS_ON = {
     "measured": "measured in microneedling",
@@ -11,20 +12,18 @@ RESTS_ON = {
     "prior-only": "assumed, not measured",
 }
 """A tag of evidence → what it means."""
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NOT_YOU = (
     "These are numbers from studies of other people: one in ten would be above or below what is told for nine in ten."
 )
 
 
 def written(day: str) -> str:
-    """Return a date as people write it.
+    """Return a date of an answer as people write it.
 
     >>> written("2026-12-01")
     '1 December 2026'
     """
-    known = date.fromisoformat(day)
-    return f"{known.day} {known:%B %Y}"
+    return in_words(date.fromisoformat(day))
 
 
 def percent(share: float) -> str:
@@ -71,10 +70,9 @@ def concern(answer: dict[str, Any]) -> str:
 
 def measured(place: dict[str, Any]) -> str:
     """Return what was measured, and its place in what was to be expected."""
-    sentence = DAY.sub(lambda day: written(day[0]), place["sentence"])
     share = place["share"]
     found = f"worse by {percent(-share)}" if share < 0 else f"{percent(share)} gone"
-    return f"Measured on {written(place['on'])}: {found}. {sentence}"
+    return f"Measured on {written(place['on'])}: {found}. {place['sentence']}"
 
 
 def planned(course: dict[str, Any]) -> str:

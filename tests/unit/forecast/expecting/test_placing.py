@@ -21,7 +21,7 @@ def test_before_half_of_people_show_a_change_it_is_too_early_to_tell():
     early, in_time = place(59, -0.5), place(60, -0.5)
     assert early.verdict == "too-early"
     assert early.sentence == (
-        "Too early to tell: only by 2027-01-30 do half of people show a noticeable change, or most of their own."
+        "Too early to tell: only by 30 January 2027 do half of people show a noticeable change, or most of their own."
     )
     assert in_time.verdict == "below-nine-in-ten"
 

@@ -7,7 +7,7 @@ from typing import Any
 FIRST = date(2026, 12, 1)
 COURSE = {"dates": ["2026-12-01", "2026-12-29", "2027-01-26", "2027-02-23"], "depth_mm": 1.5, "punctures_per_cm2": 1000}
 SOURCES = [{"title": "A made-up study", "url": "https://example.org/study"}]
-TOO_EARLY = "Too early to tell: half of people show a noticeable change by 2027-03-02. Measure again then."
+TOO_EARLY = "Too early to tell: half of people show a noticeable change by 2 March 2027. Measure again then."
 
 
 def band(median: float, narrow: float, wide: float) -> dict[str, Any]:

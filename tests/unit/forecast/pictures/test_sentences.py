@@ -35,5 +35,5 @@ def test_what_is_not_reached_has_no_day():
 
 @pytest.mark.parametrize(("share", "said"), [(0.5, "50% gone"), (0.0, "0% gone"), (-2.0, "worse by 200%")])
 def test_what_was_measured_is_gone_or_worse(share: float, said: str):
-    place = {"on": "2027-03-30", "share": share, "sentence": "Measure again by 2027-04-30."}
+    place = {"on": "2027-03-30", "share": share, "sentence": "Measure again by 30 April 2027."}
     assert measured(place) == f"Measured on 30 March 2027: {said}. Measure again by 30 April 2027."
