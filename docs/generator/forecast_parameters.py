@@ -6,6 +6,7 @@ from docs.generator.facts import plain
 from needlework.forecast.calibration.posterior import posterior
 from needlework.forecast.expecting.bands import quantiles
 from needlework.forecast.model.parameters import SCALES, Floats, Parameter, parameters
+from needlework.forecast.model.spread import NINE_TENTHS
 
 HEAD = """# Parameters of the forecast
 
@@ -30,7 +31,7 @@ def pages() -> dict[str, str]:
 
 def _section(one: Parameter, free: Floats) -> str:
     learnt = 1 - free.var() / one.spread**2
-    before = one.centre + one.spread * np.array([-1.645, 0.0, 1.645])
+    before = one.centre + one.spread * NINE_TENTHS * np.array([-1.0, 0.0, 1.0])
     lines = [
         f"Before the data: {_told(one, before)}",
         f"After: {_told(one, quantiles(free[None])[0][[0, 2, 4]])}",

@@ -10,10 +10,9 @@ from needlework.cli.tables import paragraph, table
 from needlework.forecast.calibration.laplace import Laplace, laplace
 from needlework.forecast.data.entries import digest
 from needlework.forecast.model.parameters import Floats, parameters, values
+from needlework.forecast.model.spread import NINE_TENTHS
 
 EXAMPLE = "needlework forecast fit"
-BAND_90 = 1.6449
-"""Standard deviations on either side of the middle of a normal that hold nine in ten."""
 HEADERS = ("Parameter", "", "Unit", "Most probable", "9 in 10 lie within", "Before the data", "Learnt")
 LEGEND = (
     "Most probable: the mode of the posterior; bands by its curvature there (Laplace). Learnt: 1 − variance after / "
@@ -37,9 +36,9 @@ def run(options: argparse.Namespace) -> int:
 
 def answer(fit: Laplace) -> Answer:
     """Return a fit in the parameters' own units."""
-    half = BAND_90 * np.sqrt(1 - fit.contraction)
+    half = NINE_TENTHS * np.sqrt(1 - fit.contraction)
     after = _in_units(fit.free(np.array([fit.mode, fit.mode - half, fit.mode + half])))
-    before = _in_units(fit.free(BAND_90 * np.outer([-1, 1], np.ones(len(half)))))
+    before = _in_units(fit.free(NINE_TENTHS * np.outer([-1, 1], np.ones(len(half)))))
     found = {
         name: {
             "symbol": one.symbol,

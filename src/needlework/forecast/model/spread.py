@@ -10,6 +10,8 @@ from scipy.special import expit
 from needlework.forecast.model.parameters import Floats, Values
 
 DEGREES = 4
+NINE_TENTHS = 1.6449
+"""Standard deviations on either side of the middle of a normal that hold nine in ten."""
 LEAST = 1e-6
 """A share nearer to nothing or all than this counts as this: log odds have no value there."""
 

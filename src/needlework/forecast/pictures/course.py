@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from needlework.forecast.expecting.measured import Measured
+from needlework.forecast.model.spread import NINE_TENTHS
 from needlework.forecast.pictures.blocks import HALF_HEIGHT, Block, Swatch, banded, centred, key, muted
 from needlework.forecast.pictures.looks import (
     CARD,
@@ -32,8 +33,6 @@ STRIP = 0.12
 """Height of the strip of sessions below the axis, of the height above it."""
 AXIS = 56
 """Room below a panel for months and years, CSS pixels."""
-NINE_TENTHS = 1.645
-"""Standard deviations on either side that hold nine tenths of a normal distribution."""
 LIFT = 13
 """How far a letter lies off the middle line, CSS pixels."""
 MOST_MONTHS = 5
