@@ -19,6 +19,11 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "manage-staff": frozenset({Role.LEAD}),
     "manage-clinics": frozenset({Role.LEAD}),
     "change-settings": frozenset({Role.LEAD}),
+    "see-diary": frozenset({Role.LEAD, Role.PRACTITIONER, Role.PRESCRIBER, Role.FRONT_DESK}),
+    "book-appointments": frozenset({Role.LEAD, Role.PRACTITIONER, Role.PRESCRIBER, Role.FRONT_DESK}),
+    "manage-diary": frozenset({Role.LEAD}),
+    "take-payments": frozenset({Role.LEAD, Role.FRONT_DESK}),
+    "refund-payments": frozenset({Role.LEAD}),
     "see-outbox": frozenset({Role.LEAD, Role.FRONT_DESK}),
     "see-access-log": frozenset({Role.LEAD, Role.AUDITOR}),
 }

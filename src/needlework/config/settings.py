@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "needlework.messages",
     "needlework.accounts",
     "needlework.patients",
+    "needlework.diary",
     "needlework.front",
 ]
 MIDDLEWARE = [

@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("needlework.front.urls")),
     path("", include("needlework.accounts.urls")),
     path("", include("needlework.patients.urls")),
+    path("", include("needlework.diary.urls")),
 ]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from needlework.accounts.models import Role
+from tests.integration.authorisation import diary
 from tests.integration.authorisation.cast import HALF_SIGNED_IN, LOCKED
 from tests.integration.authorisation.crawl import CROSSED
 from tests.integration.authorisation.rules import (
@@ -148,4 +149,4 @@ PATIENTS_OWN = {
     "me-contact": Row(patients_own, FORM, SHOWN_OR_SENT),
     "me-opened": Row(patients_own),
 }
-POLICY = ENTERING | OWN_ACCOUNT | STAFF_AND_CLINICS | MANY | PATIENTS | PATIENTS_OWN
+POLICY = ENTERING | OWN_ACCOUNT | STAFF_AND_CLINICS | MANY | PATIENTS | PATIENTS_OWN | diary.ROWS

@@ -14,7 +14,7 @@ from needlework.messages.operations import queue
 from needlework.patients import operations
 from needlework.patients.models import FactKind, Patient
 from tests.factories import accounts, patients
-from tests.integration.authorisation import cast
+from tests.integration.authorisation import cast, diary
 from tests.integration.authorisation.cast import HERE, THERE
 from tests.integration.authorisation.crawl import World
 from tests.integration.authorisation.rules import Canary, either, patients_own, roles, roles_anywhere
@@ -74,6 +74,7 @@ class Things:
         )
         self.keys: dict[str, Any] = {"clinic_id": clinic.pk, "patient_id": self.patient.pk}
         self.keys |= self.about_the_patient() | self.other_records() | self.about_staff() | self.paperwork()
+        self.keys |= diary.made(self)
 
     def about_the_patient(self) -> dict[str, Any]:
         """Facts, a grant, broken glass: with canaries in what is typed."""

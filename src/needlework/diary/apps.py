@@ -1,0 +1,10 @@
+"""The diary."""
+
+from django.apps import AppConfig
+
+
+class DiaryConfig(AppConfig):
+    """The diary."""
+
+    name = "needlework.diary"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,5 @@
+"""Addresses of working."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
