@@ -37,6 +37,14 @@ STATUSES = {
     "merged": Status("Merged", "plain"),
     "entered-in-error": Status("Entered in error", "plain"),
     "out-of-date": Status("Out of date", "wait"),
+    # appointments
+    "booked": Status("Booked", "plain"),
+    "arrived": Status("Arrived", "wait"),
+    "attended": Status("Attended", "ok"),
+    "no-show": Status("Did not come", "stop"),
+    "cancelled": Status("Cancelled", "plain"),
+    "overbooked": Status("Overbooked", "refer"),
+    "visitor": Status("Not a patient yet", "wait"),
     # messages and background work
     "waiting": Status("Waiting", "wait"),
     "sent": Status("Sent", "ok"),
