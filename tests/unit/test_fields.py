@@ -18,6 +18,7 @@ DAY = fields.Date("Date of the visit", missing="Enter the date of the visit")
 BORN = fields.DateOfBirth()
 STARTS = fields.Time("Starts at", missing="Enter the time it starts")
 CODE = fields.OneTimeCode()
+MINUTES = fields.Whole("Minutes", least=5, most=480, missing="Enter the minutes")
 
 
 def sentence(field, value):
@@ -232,3 +233,13 @@ def test_a_version_nobody_can_have_means_an_old_page(value):
 
 def test_an_id_nobody_can_have_means_an_old_page():
     assert sentence(fields.NewId(), "x") == "This page is out of date. Reload it and enter your change again"
+
+
+def test_a_whole_number_is_kept_as_a_number():
+    assert [MINUTES.clean(typed) for typed in ("45", " 5 ", 480)] == [45, 5, 480]
+    assert fields.Whole("Minutes", least=5, most=480, required=False).clean("") is None
+
+
+@pytest.mark.parametrize("typed", ["4", "481", "4.5", "-30", "half an hour", "٣٠", "99999"])
+def test_any_other_number_says_between_which_it_lies(typed):
+    assert sentence(MINUTES, typed) == "Minutes: enter a whole number from 5 to 480"

@@ -23,6 +23,7 @@ class EveryField(forms.Form):
     phone = fields.Phone("Telephone", required=False)
     born = fields.DateOfBirth()
     starts = fields.Time("Starts at", missing="Enter the time it starts")
+    minutes = fields.Whole("Minutes", least=5, most=480, missing="Enter how many minutes it takes")
     side = fields.Choice("Which cheek?", choices=SIDES, hints={"both": "One after the other"}, missing="Choose a cheek")
     clinic = fields.Select("Clinic", choices=(("l", "Linthorpe Road"), ("m", "Marton")), missing="Choose the clinic")
     contact = fields.Choices("How may we write to you?", choices=CONTACT, required=False)

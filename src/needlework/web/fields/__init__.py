@@ -5,6 +5,7 @@ from needlework.web.fields.contact import Email, Phone
 from needlework.web.fields.dates import Date, DateOfBirth, Time
 from needlework.web.fields.files import File
 from needlework.web.fields.hidden import NewId, Version
+from needlework.web.fields.numbers import Whole
 from needlework.web.fields.secrets import OneTimeCode, Password
 from needlework.web.fields.text import LongText, Text
 
@@ -25,4 +26,5 @@ __all__ = [
     "Tick",
     "Time",
     "Version",
+    "Whole",
 ]
