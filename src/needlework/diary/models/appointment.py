@@ -60,7 +60,7 @@ class Appointment(models.Model):
     deposit_pence = models.PositiveIntegerField(default=0)
     series = models.ForeignKey(AppointmentSeries, null=True, on_delete=models.PROTECT, related_name="appointments")
     number = models.PositiveSmallIntegerField(null=True)
-    """Which of the series it is, from 1."""
+    """Which of the series it is, from 1; one that was cancelled or missed leaves its number to another."""
     overbooked = models.BooleanField(default=False)
     """Staff put it beside another appointment on purpose; its first change says why."""
     state = BoundedText(max_length=10, choices=State.choices, default=State.BOOKED)
@@ -92,7 +92,9 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="appointment_state_is_known"),
             models.UniqueConstraint(
-                fields=["series", "number"], condition=~Q(state="cancelled"), name="appointment_once_in_series"
+                fields=["series", "number"],
+                condition=~Q(state__in=["cancelled", "no-show"]),
+                name="appointment_once_in_series",
             ),
         ]
 
