@@ -23,6 +23,7 @@ class EveryField(forms.Form):
     phone = fields.Phone("Telephone", required=False)
     born = fields.DateOfBirth()
     starts = fields.Time("Starts at", missing="Enter the time it starts")
+    price = fields.Money("Price", missing="Enter the price", hint="For example, 45 or 45.50")
     minutes = fields.Whole("Minutes", least=5, most=480, missing="Enter how many minutes it takes")
     side = fields.Choice("Which cheek?", choices=SIDES, hints={"both": "One after the other"}, missing="Choose a cheek")
     clinic = fields.Select("Clinic", choices=(("l", "Linthorpe Road"), ("m", "Marton")), missing="Choose the clinic")
@@ -72,10 +73,19 @@ FILLED = {
     "name": "Łucja Żółtowska",
     "email": "lucja@example.org",
     "born": NOW.date().replace(year=1985),
+    "price": 104550,
     "side": "both",
     "clinic": "m",
     "contact": ["email", "sms"],
     "notes": "Prefers the room at the back.",
     "agreed": True,
 }
-WRONG = {"name": "A\u202eB", "email": "lucja@", "phone": "12", "born_day": "31", "born_month": "2", "starts": "25:00"}
+WRONG = {
+    "name": "A\u202eB",
+    "email": "lucja@",
+    "phone": "12",
+    "born_day": "31",
+    "born_month": "2",
+    "starts": "25:00",
+    "price": "4.5.0",
+}

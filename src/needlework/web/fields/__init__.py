@@ -5,6 +5,7 @@ from needlework.web.fields.contact import Email, Phone
 from needlework.web.fields.dates import Date, DateOfBirth, Time
 from needlework.web.fields.files import File
 from needlework.web.fields.hidden import NewId, Version
+from needlework.web.fields.money import Money
 from needlework.web.fields.numbers import Whole
 from needlework.web.fields.secrets import OneTimeCode, Password
 from needlework.web.fields.text import LongText, Text
@@ -17,6 +18,7 @@ __all__ = [
     "Email",
     "File",
     "LongText",
+    "Money",
     "NewId",
     "OneTimeCode",
     "Password",
