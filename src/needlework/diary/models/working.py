@@ -67,9 +67,14 @@ class WorkingHours(models.Model):
     """The last day they hold."""
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    """Another week took their place before they began: they hold on no day."""
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["resource", "clinic"], name="hours_of_somebody")]
+        indexes = [
+            models.Index(fields=["resource", "clinic"], condition=Q(withdrawn_at=None), name="hours_of_somebody")
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="hours_on_a_weekday"),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_end_after_they_begin"),
@@ -80,6 +85,11 @@ class WorkingHours(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until_day=None) | Q(until_day__gte=F("from_day")), name="hours_last_a_day_at_least"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="hours_withdrawal_names_who",
             ),
         ]
 
