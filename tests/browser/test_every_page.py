@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.access import violations
-from tests.browser.conftest import DESKTOP, PHONE, PHONE_320
+from tests.browser.conftest import DESKTOP, PHONE_320
 from tests.integration.authorisation import world
 from tests.integration.authorisation.cast import HALF_SIGNED_IN, HERE, Person
 from tests.integration.authorisation.crawl import World, addresses, url
@@ -42,7 +42,7 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE, PHONE_320], ids=["desktop", "phone", "small phone"])
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE_320], ids=["desktop", "small phone"])
 def test_every_page_reads_well(open_context, server, screen):
     # given one of everything in two clinics
     everything = world.build()
