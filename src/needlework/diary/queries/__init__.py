@@ -1,0 +1,1 @@
+"""What can be read of the diary; every question knows who asks."""
