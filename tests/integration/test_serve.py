@@ -27,6 +27,23 @@ def home(tmp_path):
     return tmp_path / "clinic"
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """An installation that was started once: tests that are not about the first start begin with a copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    with serving("--no-work", environment=environment(folder / "clinic"), folder=folder):
+        pass
+    return folder / "clinic"
+
+
+@pytest.fixture
+def known(begun, home):
+    """A clinic that was started once."""
+    shutil.copytree(begun, home)
+    shutil.copy(key_of(begun), key_of(home))
+    return home
+
+
 def key_of(home):
     return home.with_name("clinic.key")
 
@@ -45,32 +62,30 @@ def test_a_first_run_makes_the_home_the_key_and_the_database_and_shows_a_code(ho
     assert [stat.S_IMODE(path.stat().st_mode) for path in (home, key_of(home))] == [0o700, 0o600]
 
 
-def test_a_second_start_goes_on_with_the_same_clinic(home, tmp_path):
-    own = environment(home)
-    with serving("--no-work", environment=own, folder=tmp_path):
-        pass
-    key, database = key_of(home).read_bytes(), (home / "needlework.sqlite3").stat().st_ino
+def test_a_second_start_goes_on_with_the_same_clinic(known, tmp_path):
+    own = environment(known)
+    key, database = key_of(known).read_bytes(), (known / "needlework.sqlite3").stat().st_ino
     with serving("--no-work", environment=own, folder=tmp_path) as served:
         assert set(served.ready().values()) == {"ok"}
-    assert (key_of(home).read_bytes(), (home / "needlework.sqlite3").stat().st_ino) == (key, database)
+    assert (key_of(known).read_bytes(), (known / "needlework.sqlite3").stat().st_ino) == (key, database)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_every_process_within_seconds(home, tmp_path, ending):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_a_signal_ends_every_process_within_seconds(known, tmp_path, ending):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         processes = served.processes()
         served.process.send_signal(ending)
         assert served.process.wait(10) == 0
         assert wait_until(lambda: not any(process.is_running() for process in processes), 5)
 
 
-def test_web_and_background_run_under_one_command(home, tmp_path):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_web_and_background_run_under_one_command(known, tmp_path):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         assert wait_until(lambda: len(served.processes()) == 5), served.processes()
 
 
-def test_the_background_part_is_started_again_when_it_dies(home, tmp_path):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_the_background_part_is_started_again_when_it_dies(known, tmp_path):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         assert wait_until(lambda: len(served.processes()) == 5)
         (background,) = [child for child in psutil.Process(served.process.pid).children() if not child.children()]
         background.kill()
@@ -81,8 +96,8 @@ def test_the_background_part_is_started_again_when_it_dies(home, tmp_path):
         ]
 
 
-def test_when_the_web_part_dies_all_ends_and_the_exit_code_says_so(home, tmp_path):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_when_the_web_part_dies_all_ends_and_the_exit_code_says_so(known, tmp_path):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         assert wait_until(lambda: len(served.processes()) == 5)
         processes = served.processes()
         (web,) = [child for child in psutil.Process(served.process.pid).children() if child.children()]
@@ -91,8 +106,8 @@ def test_when_the_web_part_dies_all_ends_and_the_exit_code_says_so(home, tmp_pat
         assert wait_until(lambda: not any(process.is_running() for process in processes), 10)
 
 
-def test_nothing_goes_on_when_the_command_itself_is_killed(home, tmp_path):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_nothing_goes_on_when_the_command_itself_is_killed(known, tmp_path):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         assert wait_until(lambda: len(served.processes()) == 5)
         processes = served.processes()
         served.process.kill()
@@ -100,8 +115,8 @@ def test_nothing_goes_on_when_the_command_itself_is_killed(home, tmp_path):
         assert wait_until(lambda: not any(process.is_running() for process in processes), 15)
 
 
-def test_a_supervisor_may_run_the_parts_apart(home, tmp_path):
-    own = environment(home)
+def test_a_supervisor_may_run_the_parts_apart(known, tmp_path):
+    own = environment(known)
     with serving("--no-work", environment=own, folder=tmp_path) as served:
         assert wait_until(lambda: len(served.processes()) == 4)
         with subprocess.Popen(command("work"), env=own, stderr=subprocess.PIPE, text=True) as work:
@@ -111,17 +126,17 @@ def test_a_supervisor_may_run_the_parts_apart(home, tmp_path):
             assert work.wait(10) == 0
 
 
-def test_with_a_certificate_cookies_and_headers_say_so(home, tmp_path, certificate):
+def test_with_a_certificate_cookies_and_headers_say_so(known, tmp_path, certificate):
     options = ("--certificate", str(certificate[0]), "--key", str(certificate[1]), "--no-work")
     trusting = ssl.create_default_context(cafile=str(certificate[0]))
-    with serving(*options, environment=environment(home), folder=tmp_path) as served:
+    with serving(*options, environment=environment(known), folder=tmp_path) as served:
         assert served.address.startswith("https://localhost:")
         answer = served.ask("/livez", context=trusting)
     assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
 
 
-def test_behind_a_proxy_only_the_proxys_word_on_https_counts(home, tmp_path):
-    own = environment(home, NEEDLEWORK_HOSTS="clinic.example")
+def test_behind_a_proxy_only_the_proxys_word_on_https_counts(known, tmp_path):
+    own = environment(known, NEEDLEWORK_HOSTS="clinic.example")
     with serving("--behind-proxy", "--no-work", environment=own, folder=tmp_path) as served:
         assert served.address == "https://clinic.example"
         encrypted = served.ask("/livez", {"Host": "clinic.example", "X-Forwarded-Proto": "https"})
@@ -132,8 +147,8 @@ def test_behind_a_proxy_only_the_proxys_word_on_https_counts(home, tmp_path):
     assert (encrypted.status, stranger.status) == (200, 400)
 
 
-def test_an_answer_carries_the_id_under_which_it_was_logged_and_no_query(home, tmp_path):
-    with serving("--no-work", environment=environment(home), folder=tmp_path) as served:
+def test_an_answer_carries_the_id_under_which_it_was_logged_and_no_query(known, tmp_path):
+    with serving("--no-work", environment=environment(known), folder=tmp_path) as served:
         answer = served.ask("/livez?name=Oluwaseun+Adeyemi")
     (line,) = [line for line in served.logged if line.get("route") == "livez"]
     assert line["request"] == answer.headers["X-Request-ID"]
@@ -179,21 +194,19 @@ def test_others_on_the_network_without_encryption(home):
     )
 
 
-def test_a_database_from_a_newer_version(home, tmp_path):
-    own = environment(home)
-    with serving("--no-work", environment=own, folder=tmp_path):
-        pass
-    with closing(pysqlite3.connect(home / "needlework.sqlite3")) as database:
+def test_a_database_from_a_newer_version(known, tmp_path):
+    own = environment(known)
+    with closing(pysqlite3.connect(known / "needlework.sqlite3")) as database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('care', '0042_later', '2027-01-01')"
         )
         database.commit()
-    before = contents(home)
+    before = contents(known)
     said = refused("serve", "--port", "0", environment=own)
     assert "belongs to a newer Needlework" in said
     assert "care.0042_later" in said
     assert "restore a backup" in said
-    assert contents(home) == before
+    assert contents(known) == before
 
 
 @pytest.mark.parametrize(
@@ -212,17 +225,15 @@ def test_a_wrong_database_url(home, address, sentence):
     assert not key_of(home).exists()
 
 
-def test_a_lost_key_file(home, tmp_path):
-    own = environment(home)
-    with serving("--no-work", environment=own, folder=tmp_path):
-        pass
-    key_of(home).unlink()
-    before = contents(home)
+def test_a_lost_key_file(known, tmp_path):
+    own = environment(known)
+    key_of(known).unlink()
+    before = contents(known)
     said = refused("serve", "--port", "0", environment=own)
-    assert said.startswith(f"There is data, but its key file {key_of(home)} is missing")
+    assert said.startswith(f"There is data, but its key file {key_of(known)} is missing")
     assert "Put back your copy" in said
-    assert contents(home) == before
-    assert not key_of(home).exists()
+    assert contents(known) == before
+    assert not key_of(known).exists()
 
 
 def test_a_damaged_key_file(home):
@@ -238,12 +249,10 @@ def test_a_key_file_inside_the_data_folder(home):
     assert not home.exists()
 
 
-def test_a_database_file_that_is_none(home, tmp_path):
-    own = environment(home)
-    with serving("--no-work", environment=own, folder=tmp_path):
-        pass
-    shutil.copy(__file__, home / "needlework.sqlite3")
-    for log in home.glob("needlework.sqlite3-*"):
+def test_a_database_file_that_is_none(known, tmp_path):
+    own = environment(known)
+    shutil.copy(__file__, known / "needlework.sqlite3")
+    for log in known.glob("needlework.sqlite3-*"):
         log.unlink()
     said = refused("serve", "--port", "0", environment=own)
     assert "needlework.sqlite3 is damaged, or no database" in said
@@ -264,29 +273,25 @@ def test_a_full_disk(tmp_path):
         subprocess.run(["umount", disk], check=True)
 
 
-def test_the_log_is_json_and_nothing_else(home, tmp_path):
-    with serving(environment=environment(home), folder=tmp_path) as served:
+def test_the_log_is_json_and_nothing_else(known, tmp_path):
+    with serving(environment=environment(known), folder=tmp_path) as served:
         served.ask("/no-such-page")
     for line in served.log.read_text().splitlines():
         assert {"time", "level", "event"} <= json.loads(line).keys()
 
 
-def test_djangos_own_commands_run_on_the_installation_and_a_damaged_key_is_said(home, tmp_path):
-    own = environment(home)
-    with serving("--no-work", environment=own, folder=tmp_path):
-        pass
+def test_djangos_own_commands_run_on_the_installation_and_a_damaged_key_is_said(known, tmp_path):
+    own = environment(known)
     done = subprocess.run(
         command("manage", "showmigrations", "audit"), env=own, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["audit", "[X]", "0001_initial"]
-    key_of(home).write_text("damaged")
-    assert str(key_of(home)) in refused("manage", "showmigrations", environment=own)
+    key_of(known).write_text("damaged")
+    assert str(key_of(known)) in refused("manage", "showmigrations", environment=own)
 
 
-def test_the_audit_is_verified_from_the_terminal(home, tmp_path):
-    own = environment(home)
-    with serving(environment=own, folder=tmp_path):
-        pass
+def test_the_audit_is_verified_from_the_terminal(known, tmp_path):
+    own = environment(known)
     done = subprocess.run(command("audit", "verify", "--json"), env=own, capture_output=True, text=True, check=True)
     assert all(chain["broken"] is None for chain in json.loads(done.stdout))
     assert "There is no clinic in" in refused("audit", "verify", environment=environment(tmp_path / "other"))
