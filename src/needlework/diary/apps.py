@@ -8,3 +8,9 @@ class DiaryConfig(AppConfig):
 
     name = "needlework.diary"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what this room guards, does and follows."""
+        from needlework.diary import guards
+
+        guards.register()

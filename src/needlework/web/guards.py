@@ -18,12 +18,16 @@ TRIGGER = re.compile(r"CREATE\s+(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.IGNORECAS
 
 @dataclass(frozen=True)
 class Guard:
-    """What the database itself refuses on one table: the CREATE statements of its triggers, for each engine."""
+    """What the database itself refuses on one table: the CREATE statements of its triggers, for each engine.
+
+    `constraint` is one more proof for PostgreSQL, such as EXCLUDE; it takes the guard's name and is never lifted.
+    """
 
     name: str
     table: str
     sqlite: str
     postgresql: str
+    constraint: str = ""
 
     def sql(self, vendor: str) -> str:
         """Return the statements for an engine."""
@@ -101,12 +105,17 @@ def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
         cursor.execute(guard.postgresql)
         for trigger in guard.triggers("postgresql"):
             cursor.execute(f"COMMENT ON TRIGGER {trigger} ON {guard.table} IS '{_digest(guard.postgresql)}'")
+        if guard.constraint and (guard.name, _digest(guard.constraint)) not in _on_postgresql(connection):
+            cursor.execute(f"ALTER TABLE {guard.table} DROP CONSTRAINT IF EXISTS {guard.name}")
+            cursor.execute(f"ALTER TABLE {guard.table} ADD CONSTRAINT {guard.name} {guard.constraint}")
+            cursor.execute(f"COMMENT ON CONSTRAINT {guard.name} ON {guard.table} IS '{_digest(guard.constraint)}'")
 
 
 def _expected(guard: Guard, vendor: str) -> set[tuple[str, str]]:
     """Return each trigger with what tells its form: its own text on SQLite, a digest kept as comment on PostgreSQL."""
     if vendor == "postgresql":
-        return {(trigger, _digest(guard.postgresql)) for trigger in guard.triggers(vendor)}
+        expected = {(trigger, _digest(guard.postgresql)) for trigger in guard.triggers(vendor)}
+        return expected | ({(guard.name, _digest(guard.constraint))} if guard.constraint else set())
     return {(_name(statement), statement.rstrip(";")) for statement in _statements(guard.sqlite)}
 
 
@@ -120,7 +129,9 @@ def _on_postgresql(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname, obj_description(oid, 'pg_trigger') FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgenabled = 'O'"
+            "WHERE NOT tgisinternal AND tgenabled = 'O' "
+            "UNION ALL SELECT conname, obj_description(oid, 'pg_constraint') FROM pg_constraint "
+            "WHERE contype = 'x' AND convalidated"
         )
         return set(cursor.fetchall())
 
