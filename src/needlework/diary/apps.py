@@ -11,6 +11,7 @@ class DiaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room guards, does and follows."""
-        from needlework.diary import guards
+        from needlework.diary import guards, letters
 
         guards.register()
+        letters.register()

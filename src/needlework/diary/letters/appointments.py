@@ -1,0 +1,76 @@
+"""Letters about one appointment: booked, moved, cancelled."""
+
+from needlework.diary import links
+from needlework.diary.letters import words
+from needlework.diary.letters.receivers import addresses, called
+from needlework.diary.minutes import minute_of
+from needlework.diary.models import Appointment, State
+from needlework.messages.letters import Letter
+from needlework.messages.models import Message
+
+CHANGES = ("appointment-booked", "appointment-moved", "appointment-cancelled")
+
+
+def booked(message: Message) -> Letter | None:
+    """Write that an appointment is booked; None once it was moved or cancelled, or somebody came."""
+    return _standing(message, "Your appointment", "your appointment is booked.", "booked for")
+
+
+def moved(message: Message) -> Letter | None:
+    """Write when an appointment is now; None once it was moved again or cancelled, or somebody came."""
+    return _standing(message, "Your appointment has moved", "your appointment has moved. It is now:", "now on")
+
+
+def cancelled(message: Message) -> Letter | None:
+    """Write that an appointment is cancelled."""
+    appointment = live(message)
+    if appointment.state != State.CANCELLED:
+        return None
+    when = words.when(appointment.begins, appointment.clinic)
+    return letter(
+        appointment,
+        "Your appointment is cancelled",
+        f"your appointment at {appointment.clinic.name} on {when} is cancelled. You need not do anything.",
+        f"Would you like another time? You can book one here:\n{links.booking()}",
+        words.ask_us(appointment.clinic),
+        short=f"your appointment on {words.shortly(appointment.begins, appointment.clinic)} is cancelled.",
+    )
+
+
+def live(message: Message) -> Appointment:
+    """Return the appointment that a message is about, as it stands."""
+    people = ("patient__merged_into", "visitor", "practitioner__user")
+    return Appointment.objects.select_related("clinic", "service", *people).get(pk=message.about_id)
+
+
+def letter(appointment: Appointment, subject: str, *paragraphs: str, short: str) -> Letter:
+    """Return a letter to whoever has an appointment; `short` is the text message without the clinic's name."""
+    whom, clinic = (appointment.patient, appointment.visitor), appointment.clinic
+    return Letter(
+        subject=f"{subject} at {clinic.name}",
+        text=words.letter_text(called(*whom), *paragraphs, clinic=clinic),
+        short_text=f"{clinic.name}: {short} {words.ask_us_shortly(clinic)}",
+        **addresses(*whom),
+    )
+
+
+def _standing(message: Message, subject: str, opening: str, short: str) -> Letter | None:
+    appointment = live(message)
+    if appointment.state != State.BOOKED or not _is_latest(message, appointment):
+        return None
+    return letter(
+        appointment,
+        subject,
+        opening,
+        words.facts(appointment),
+        words.own_changes(appointment, links.to_appointment(appointment)),
+        words.ask_us(appointment.clinic),
+        short=f"your appointment is {short} {words.shortly(appointment.begins, appointment.clinic)}.",
+    )
+
+
+def _is_latest(message: Message, appointment: Appointment) -> bool:
+    """Say whether a letter is about the beginning that stands, and no later letter is."""
+    _, _, minute, _ = message.key.split(":")
+    later = Message.objects.filter(about_id=appointment.pk, kind__in=CHANGES, queued_at__gt=message.queued_at)
+    return int(minute) == minute_of(appointment.begins) and not later.exists()

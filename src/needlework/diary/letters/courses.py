@@ -1,0 +1,119 @@
+"""Letters about a course: one with all its dates, one when some of them change, one when the next is not booked."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from needlework.diary import links
+from needlework.diary.letters import words
+from needlework.diary.letters.receivers import addresses, called
+from needlework.diary.models import Appointment, AppointmentSeries, ChangeKind, State
+from needlework.messages.letters import Letter
+from needlework.messages.models import Message
+from needlework.web.money import pounds
+
+
+def booked(message: Message) -> Letter | None:
+    """Write all dates of a course; None once some of them changed, for then another letter says them."""
+    series = live(message)
+    dates = coming(series)
+    if not dates or _changed_since(message):
+        return None
+    return _letter(
+        series,
+        "Your course",
+        f"your course of {series.service.name} is booked. These are its dates:",
+        _listed(dates),
+        _price(series),
+        short=f"your course is booked, {len(dates)} sessions from {_first(dates)}.",
+    )
+
+
+def changed(message: Message) -> Letter | None:
+    """Write what was moved or cancelled in a course, with the dates that stand; None once it changed again."""
+    series = live(message)
+    if _changed_since(message):
+        return None
+    dates, gone = coming(series), cancelled_by(message)
+    return _letter(
+        series,
+        "Your course has changed",
+        f"your course of {series.service.name} has changed.",
+        f"These are its dates now:\n{_listed(dates)}" if dates else "None of its sessions is booked any more.",
+        f"Cancelled:\n{_listed(gone)}" if gone else "",
+        short=f"your course has changed. The next session is on {_first(dates)}."
+        if dates
+        else "your course has changed, no session of it is booked any more.",
+    )
+
+
+def late(message: Message) -> Letter | None:
+    """Write that a session is due; None once it is booked or the course was ended."""
+    series, number = live(message), int(message.key.rpartition(":")[2])
+    is_booked = series.appointments.filter(number=number).exclude(state__in=[State.CANCELLED, State.NO_SHOW]).exists()
+    if series.ended_at is not None or is_booked:
+        return None
+    return _letter(
+        series,
+        "Your course waits for its next session",
+        f"session {number} of {series.sessions} of your course of {series.service.name} is not booked yet, and the "
+        "time we planned for it is passing. The sessions work best at their intervals.",
+        short=f"session {number} of your course is not booked yet.",
+    )
+
+
+def live(message: Message) -> AppointmentSeries:
+    """Return the course that a message is about, as it stands."""
+    found = AppointmentSeries.objects.select_related("clinic", "service", "patient__merged_into")
+    return found.get(pk=message.about_id)
+
+
+def coming(series: AppointmentSeries) -> list[Appointment]:
+    """Return the appointments of a course that are booked, in order."""
+    return list(_with_people(series).filter(state=State.BOOKED))
+
+
+def cancelled_by(message: Message) -> list[Appointment]:
+    """Return the appointments of a course that were cancelled in the moment that a message is about."""
+    gone = {"changes__kind": ChangeKind.CANCELLED, "changes__recorded_at": message.queued_at}
+    return list(_with_people(live(message)).filter(state=State.CANCELLED, **gone))
+
+
+def _with_people(series: AppointmentSeries) -> QuerySet[Appointment]:
+    return series.appointments.select_related("clinic", "practitioner__user").order_by("begins")
+
+
+def _changed_since(message: Message) -> bool:
+    later = Message.objects.filter(about_id=message.about_id, kind="course-changed", queued_at__gt=message.queued_at)
+    return later.exists()
+
+
+def _letter(series: AppointmentSeries, subject: str, *paragraphs: str, short: str) -> Letter:
+    clinic = series.clinic
+    ending = (
+        f"Where: {words.place(clinic)}",
+        f"See, book, move or cancel your appointments after signing in:\n{links.own_appointments()}",
+        words.ask_us(clinic),
+    )
+    return Letter(
+        subject=f"{subject} at {clinic.name}",
+        text=words.letter_text(called(series.patient, None), *paragraphs, *ending, clinic=clinic),
+        short_text=f"{clinic.name}: {short} {words.ask_us_shortly(clinic)}",
+        **addresses(series.patient, None),
+    )
+
+
+def _listed(appointments: Sequence[Appointment]) -> str:
+    """Return appointments as lines: Session 2: Monday 7 December 2026 at 10:00, with Amira Khan."""
+    return "\n".join(
+        f"Session {each.number}: {words.when(each.begins, each.clinic)}, with {each.practitioner.user}"
+        for each in appointments
+    )
+
+
+def _first(dates: Sequence[Appointment]) -> str:
+    return words.shortly(dates[0].begins, dates[0].clinic)
+
+
+def _price(series: AppointmentSeries) -> str:
+    return f"Price of the course: {pounds(series.price_pence)}" if series.price_pence else ""
