@@ -2,6 +2,7 @@
 
 import email
 import socket
+from dataclasses import replace
 from datetime import timedelta
 from email.policy import default
 
@@ -14,6 +15,7 @@ from needlework.messages.channels.email import Email
 from needlework.messages.channels.setup import smtp_server
 from needlework.messages.channels.sms import Sms
 from needlework.messages.checks import channels_can_be_used
+from needlework.messages.letters import Attachment
 from needlework.messages.models import Outcome
 from tests.providers import Mailbox, SmsProvider, certificate, free_port, mail_server, sms_provider
 
@@ -55,6 +57,20 @@ class TestEmail:
         assert message["Subject"] == "Your appointment – tomorrow"
         assert message["Auto-Submitted"] == "auto-generated"
         assert message.get_content().replace("\r\n", "\n") == PARCEL.text
+
+    def test_files_go_with_it_byte_for_byte_under_their_own_names(self, mailbox, channel):
+        files = (
+            Attachment("zoë’s appointment.ics", "text/calendar; method=PUBLISH; charset=utf-8", "Zoë\r\n".encode()),
+            Attachment("picture.png", "image/png", bytes(range(256))),
+        )
+        sent(channel, replace(PARCEL, attachments=files))
+        message = email.message_from_bytes(mailbox.arrived[0].content, policy=default)
+        assert message.get_body().get_content().replace("\r\n", "\n") == PARCEL.text
+        parts = list(message.iter_attachments())
+        assert [part.get_filename() for part in parts] == ["zoë’s appointment.ics", "picture.png"]
+        assert [part.get_payload(decode=True) for part in parts] == [file.content for file in files]
+        assert [part.get_content_type() for part in parts] == ["text/calendar", "image/png"]
+        assert dict(parts[0]["Content-Type"].params) == {"method": "PUBLISH", "charset": "utf-8"}
 
     def test_carries_the_key_as_its_id_so_that_a_repeat_is_recognised(self, mailbox, channel):
         sent(channel)

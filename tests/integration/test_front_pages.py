@@ -7,6 +7,7 @@ from django.test import Client
 
 from needlework.accounts.models import Role
 from needlework.audit.record import viewed
+from needlework.diary.models import Visitor
 from needlework.messages.models import Attempt, Message, State
 from tests.factories import accounts, messages
 from tests.factories import patients as people
@@ -65,12 +66,31 @@ def test_a_personal_link_in_a_copy_is_masked_for_staff(desk):
         message = messages.queue(clinic_id=accounts.clinic().pk)
     Attempt.objects.create(
         message=message, number=1, channel="email", provider="mail", key="k", honours_keys=False, started_at=AT,
-        copy={"to": "jo@example.test", "subject": "Sign in", "text": "Open https://clinic.test/me/link/secret/ today"},
+        copy={
+            "to": "jo@example.test", "subject": "Sign in", "text": "Open https://clinic.test/me/link/secret/ today",
+            "attachments": [{"name": "appointment.ics", "media_type": "text/calendar", "content": "c2VjcmV0"}],
+        },
     )  # fmt: skip
     page = desk.get(f"/outbox/{message.pk}/").content.decode()
     assert "secret" not in page
     assert "shown only to its receiver" in page
     assert "today" in page
+    assert "appointment.ics" in page
+    assert "c2VjcmV0" not in page
+
+
+def test_a_visitor_is_named_to_those_who_see_the_diary_they_stand_in(desk):
+    details = {"given_names": "Noor", "family_name": "Aziz", "email": "noor@example.test", "phone": ""}
+    here, there = (
+        Visitor.objects.create(clinic=accounts.clinic(name), person_key=name, details=details, recorded_at=AT)
+        for name in ("Linthorpe Road", "Marton")
+    )
+    with messages.kind():
+        for visitor in (here, there):
+            messages.queue(str(visitor.pk), to_kind="visitor", to_id=visitor.pk, clinic_id=accounts.clinic().pk)
+    page = desk.get("/outbox/").content.decode()
+    assert page.count("Noor Aziz") == 1
+    assert page.count("A patient") == 1
 
 
 def test_a_failed_message_is_sent_again_or_set_aside_once(desk):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from needlework.messages.channels.base import Parcel
 from needlework.messages.channels.email import composed, dotted, is_address
-from needlework.messages.letters import Letter
+from needlework.messages.letters import Attachment, Letter
 
 HEADERS = {
     "From",
@@ -30,6 +30,13 @@ CONTROLS = st.characters(categories=["Cc", "Zl", "Zp", "Cs"])
 def test_a_control_character_in_one_line_is_refused(before, control, after, field):
     with pytest.raises(ValueError, match="one line without control characters"):
         Letter(**{"subject": "Hello", "text": "", field: before + control + after})
+
+
+@given(before=LINES, control=CONTROLS, after=LINES, which=st.integers(0, 1))
+def test_a_control_character_in_the_name_or_type_of_a_file_is_refused(before, control, after, which):
+    name, media_type = ("a.ics", before + control + after)[:: -1 if which else 1]
+    with pytest.raises(ValueError, match="one line without control characters"):
+        Attachment(name, media_type, b"")
 
 
 @given(text=st.text(), control=st.characters(categories=["Cc"], exclude_characters="\r\n\t"))

@@ -1,18 +1,32 @@
 """Letter: the words of one message, as a renderer writes them from the live record."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter by e-mail: its name, its media type with parameters, and its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if _has_control_characters(self.name + self.media_type):
+            raise ValueError("An attachment's name and media type are one line without control characters")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One message in words: subject and text for e-mail, a short text for SMS, and where either may go."""
+    """One message in words: subject and text for e-mail, a short text for SMS, where either may go, and files."""
 
     subject: str
     text: str
     email: str | None = None
     phone: str | None = None
     short_text: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("subject", "email", "phone", "short_text"):

@@ -1,12 +1,15 @@
 """The log of attempts: what was handed to whom is written before, what came back after; nothing is changed."""
 
+from base64 import b64decode, b64encode
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from needlework.messages import kinds
 from needlework.messages.channels import Channel, Parcel, Reply
-from needlework.messages.letters import Letter
+from needlework.messages.letters import Attachment, Letter
 from needlework.messages.models import Answer, Attempt, Message, Outcome
 from needlework.work import leases
 from needlework.work.kinds import Task
@@ -63,16 +66,33 @@ def parcel_for(message: Message, letter: Letter, channel: str) -> Parcel | None:
     secret = kinds.KINDS[message.kind].secret
     before = None if secret else open_attempts(message).filter(channel=channel).last()
     if before is not None:
-        return Parcel(key=before.key, **before.copy)
+        return _again(before)
     own = f".{message.attempts.count() + 1}" if secret else ""
-    words = {"subject": letter.subject, "text": letter.text} if channel == "email" else _short(letter)
-    return Parcel(to=to, key=f"{message.pk}.{channel}{own}", **words)
+    key = f"{message.pk}.{channel}{own}"
+    if channel == "email":
+        return Parcel(to, letter.subject, letter.text, key, letter.attachments)
+    return Parcel(to, "", letter.short_text, key)
 
 
-def _short(letter: Letter) -> dict[str, str]:
-    return {"subject": "", "text": letter.short_text}
-
-
-def _copy(message: Message, parcel: Parcel) -> dict[str, str]:
+def _copy(message: Message, parcel: Parcel) -> dict[str, Any]:
+    """Return what is kept of a parcel; of a secret one only where it went, what about, and what files went with it."""
     hidden = kinds.KINDS[message.kind].secret and not settings.DEMO
-    return {"to": parcel.to, "subject": parcel.subject, "text": "" if hidden else parcel.text}
+    copy: dict[str, Any] = {"to": parcel.to, "subject": parcel.subject, "text": "" if hidden else parcel.text}
+    if parcel.attachments:
+        copy["attachments"] = [_kept(each, hidden=hidden) for each in parcel.attachments]
+    return copy
+
+
+def _kept(attachment: Attachment, *, hidden: bool) -> dict[str, str]:
+    content = "" if hidden else b64encode(attachment.content).decode()
+    return {"name": attachment.name, "media_type": attachment.media_type, "content": content}
+
+
+def _again(attempt: Attempt) -> Parcel:
+    """Return the parcel of an attempt once more, byte for byte."""
+    words = dict(attempt.copy)
+    files = tuple(
+        Attachment(file["name"], file["media_type"], b64decode(file["content"]))
+        for file in words.pop("attachments", [])
+    )
+    return Parcel(**words, key=attempt.key, attachments=files)

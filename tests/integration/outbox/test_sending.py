@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from needlework.audit.models import Event
 from needlework.messages import kinds, operations
 from needlework.messages.channels import NotSentError
+from needlework.messages.letters import Attachment
 from needlework.messages.models import Message, Outcome, Reason, State
 from needlework.work import worker
 from needlework.work.models import Job
@@ -171,7 +172,8 @@ class TestTheNextChannel:
 
 
 def test_a_secret_kind_keeps_no_copy_of_its_words(settings, email):
-    with make.kind(secret=True):
+    files = (Attachment("a.ics", "text/calendar", b"BEGIN:VCALENDAR"),)
+    with make.kind(secret=True, render=lambda _message: make.letter(attachments=files)):
         sent = make.queue("1")
         worker.run_due(NOW)
         settings.DEMO = True
@@ -179,6 +181,17 @@ def test_a_secret_kind_keeps_no_copy_of_its_words(settings, email):
         worker.run_due(NOW)
     assert sent.attempts.get().copy["text"] == ""
     assert shown.attempts.get().copy["text"].startswith("Dear Robin")
+    kept = {"name": "a.ics", "media_type": "text/calendar"}
+    assert sent.attempts.get().copy["attachments"] == [kept | {"content": ""}]
+    assert shown.attempts.get().copy["attachments"] == [kept | {"content": "QkVHSU46VkNBTEVOREFS"}]
+
+
+def test_a_text_message_carries_no_files(email, sms):
+    files = (Attachment("a.ics", "text/calendar", b"BEGIN:VCALENDAR"),)
+    with make.kind(render=lambda _message: make.letter(attachments=files)):
+        make.queue(channels=("sms",))
+        worker.run_due(NOW)
+    assert sms.handed[0].attachments == ()
 
 
 def test_a_secret_letter_written_anew_has_a_key_of_its_own(email, sms):

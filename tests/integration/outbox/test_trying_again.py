@@ -7,6 +7,7 @@ import pytest
 
 from needlework.messages import operations
 from needlework.messages.channels import NotSentError
+from needlework.messages.letters import Attachment
 from needlework.messages.models import Outcome, Reason, State
 from needlework.work import leases, worker
 from needlework.work.models import Job
@@ -51,6 +52,17 @@ class TestTryingAgain:
         once, again = sms.handed
         assert once == again
         assert once.text == "first"
+
+    def test_repeats_the_same_files_after_silence(self, email, sms):
+        files = [(Attachment("a.ics", "text/calendar", content),) for content in (b"first \xff", b"second")]
+        email.honours_keys, email.replies = True, [answers(Outcome.UNKNOWN), answers(Outcome.ACCEPTED)]
+        with make.kind(render=lambda _message: make.letter(attachments=files.pop(0))):
+            make.queue()
+            worker.run_due(NOW)
+            worker.run_due(NOW + HOUR)
+        once, again = email.handed
+        assert once == again
+        assert once.attachments[0].content == b"first \xff"
 
     def test_reads_the_live_record_anew_when_nothing_went_out(self, email, sms):
         words = ["first", "second"]

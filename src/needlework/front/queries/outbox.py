@@ -12,6 +12,7 @@ from django.http import Http404
 
 from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import Membership, User
+from needlework.diary.models import Visitor
 from needlework.front.queries.access_log import names
 from needlework.messages.models import Attempt, Message, State
 from needlework.patients.queries.people import patients_for
@@ -49,6 +50,7 @@ class Copy:
     to: str
     subject: str
     text: str
+    files: list[str]
 
 
 def messages_for(user: User) -> QuerySet[Message]:
@@ -76,11 +78,18 @@ def outbox(user: User, *, at: datetime) -> Outbox:
 
 
 def lines(user: User, messages: Iterable[Message], *, at: datetime) -> list[Line]:
-    """Name each message's receiver, a patient's only to those who may see the patient."""
+    """Name each message's receiver, a patient's or a visitor's only to those who may see them."""
     messages = list(messages)
     patients = patients_for(user, at).in_bulk({m.to_id for m in messages if m.to_kind == "patient"})
-    receivers: Mapping[UUID, object] = {**names(m.to_id for m in messages if m.to_kind != "patient"), **patients}
+    visitors = _visitors(user, {m.to_id for m in messages if m.to_kind == "visitor"})
+    staff = names(m.to_id for m in messages if m.to_kind == User.audit_kind)
+    receivers: Mapping[UUID, object] = {**staff, **visitors, **patients}
     return [Line(m, title(m), str(receivers.get(m.to_id, "A patient")), m.state in STUCK) for m in messages]
+
+
+def _visitors(user: User, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    seen = Visitor.objects.filter(pk__in=ids, clinic__in=clinics_where(user, "see-diary"))
+    return {visitor.pk: visitor.name for visitor in seen}
 
 
 def title(message: Message) -> str:
@@ -96,4 +105,6 @@ def copies(message: Message) -> list[Copy]:
 def _copy(attempt: Attempt) -> Copy:
     said = attempt.copy
     text = said.get("text", "")
-    return Copy(attempt, said.get("to", ""), said.get("subject", ""), text if settings.DEMO else LINK.sub(HIDDEN, text))
+    shown = text if settings.DEMO else LINK.sub(HIDDEN, text)
+    files = [file["name"] for file in said.get("attachments", [])]
+    return Copy(attempt, said.get("to", ""), said.get("subject", ""), shown, files)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from needlework.messages.letters import Attachment
 from needlework.messages.models import Outcome
 
 LONGEST_ANSWER = 500
@@ -13,12 +14,16 @@ LONGEST_ANSWER = 500
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is handed to a provider: the words, where they go, and the key under which it may act only once."""
+    """What is handed to a provider: the words, where they go, and the key under which it may act only once.
+
+    Only e-mail carries attachments.
+    """
 
     to: str
     subject: str
     text: str
     key: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

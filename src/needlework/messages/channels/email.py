@@ -15,6 +15,7 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import formatdate, parseaddr
 
 from needlework.messages.channels.base import NotSentError, Parcel, Reply, readable
+from needlework.messages.letters import Attachment
 from needlework.messages.models import Outcome
 
 CONNECT_SECONDS = 20
@@ -82,7 +83,19 @@ def composed(parcel: Parcel, sender: str) -> bytes:
     message["Message-ID"] = f"<{parcel.key}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(parcel.text)
+    for attachment in parcel.attachments:
+        _attach(message, attachment)
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Add a file, with every parameter of its media type: a calendar program looks for `method`."""
+    part = EmailMessage()
+    part["Content-Type"] = attachment.media_type
+    kind = part["Content-Type"]
+    message.add_attachment(
+        attachment.content, kind.maintype, kind.subtype, filename=attachment.name, params=dict(kind.params)
+    )
 
 
 def connected(server: Server) -> smtplib.SMTP:

@@ -33,7 +33,7 @@ class Attempt(models.Model):
     """Whether the provider promises to act once on a key: only then is it safe to repeat an unanswered attempt."""
     started_at = models.DateTimeField()
     copy = EncryptedJSON()
-    """What was handed over: to, subject, text."""
+    """What was handed over: to, subject, text, and files in Base64."""
 
     class Meta:
         ordering = ["message", "number"]
