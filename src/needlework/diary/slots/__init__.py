@@ -1,0 +1,1 @@
+"""Which times can be offered, worked out on whole numbers: a bit for every five minutes of a day."""

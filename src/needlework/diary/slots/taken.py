@@ -1,0 +1,41 @@
+"""What is taken of each day: spans of time as bits, day by day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from needlework.diary.slots.bits import STEP, touched
+from needlework.diary.slots.clock import Days, Minute
+
+LONGEST_CLEANING = 120
+"""Minutes: how far into the next day cleaning after an appointment may reach."""
+
+Row = tuple[int, Minute, Minute]
+"""A resource, and the span of time that is taken of it."""
+
+Taken = defaultdict[int, list[int]]
+"""Resource → its bits, day by day. A day's bits go on into the night after it, as far as cleaning may."""
+
+
+def taken(days: Days, rows: Iterable[Row], less: "Counter[Row] | None" = None) -> Taken:
+    """Return what rows take of some days; rows in `less` take nothing, each as often as it stands there."""
+    found: Taken = defaultdict(lambda: [0] * len(days.days))
+    if less:
+        rows = (Counter(rows) - less).elements()
+    begins_of, count = days.begins, len(days.days)
+    for resource, begins, ends in rows:
+        index = days.place(begins)
+        if 0 <= index < count and begins_of[index] + LONGEST_CLEANING <= begins and ends <= begins_of[index + 1]:
+            low = begins - begins_of[index]
+            found[resource][index] |= (1 << -((begins_of[index] - ends) // STEP)) - (1 << low // STEP)
+        else:
+            _by_night(days, found[resource], begins, ends)
+    return found
+
+
+def _by_night(days: Days, bits: list[int], begins: Minute, ends: Minute) -> None:
+    """Mark a span that touches more than one day, or the hours in which cleaning of the day before may go on."""
+    for index in range(max(0, days.place(begins - LONGEST_CLEANING)), min(len(bits), days.place(ends) + 1)):
+        day = days.begins[index]
+        last = days.begins[index + 1] + LONGEST_CLEANING
+        if begins < last and ends > day:
+            bits[index] |= touched(max(begins, day) - day, min(ends, last) - day)
