@@ -1,9 +1,13 @@
 """Whole minutes since 1970-01-01 00:00 UTC: how the diary counts time, so that no hour is missing or repeated."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
+
+from needlework.diary.slots.clock import EPOCH, MINUTE, minute_of, moment_of
+
+__all__ = ["EPOCH", "MINUTE", "MinuteField", "minute_of", "moment_of"]
 
 _ST_contra = TypeVar("_ST_contra", contravariant=True)
 _GT_co = TypeVar("_GT_co", covariant=True)
@@ -20,23 +24,6 @@ else:
 
         def __class_getitem__(cls, _types):
             return cls
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-
-
-def minute_of(moment: datetime) -> int:
-    """Return the minute of a moment; raise ValueError for one with seconds or without a time zone."""
-    minutes, rest = divmod(moment - EPOCH, MINUTE)
-    if rest:
-        raise ValueError(f"The diary counts whole minutes, and {moment.isoformat()} is none")
-    return minutes
-
-
-def moment_of(minute: int) -> datetime:
-    """Return the moment, in UTC, at which a minute begins."""
-    return EPOCH + minute * MINUTE
 
 
 class MinuteField(BigIntegerField[datetime, datetime]):

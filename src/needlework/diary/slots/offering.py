@@ -52,14 +52,13 @@ class Offering:
     _runs: dict[int, int] = field(default_factory=dict)
 
     def starts(self, index: int) -> dict[int, int]:
-        """Return, by practitioner, the bits at which an appointment can begin on a day; those who have none left out."""
-        common = self.common(index)
-        if not common:
-            return {}
-        free = (
-            (one.id, common & self.works_from(one.id, index) & ~self.busy(one, index)) for one in self.practitioners
-        )
-        return {practitioner: bits for practitioner, bits in free if bits}
+        """Return, by practitioner, the bits at which an appointment can begin on a day, where there are any."""
+        common, found = self.common(index), {}
+        if common:
+            for one in self.practitioners:
+                if free := common & self.works_from(one.id, index) & ~self.busy(one, index):
+                    found[one.id] = free
+        return found
 
     def common(self, index: int) -> int:
         """Return the bits at which there is a room, a device, and the person has nothing else to do."""
@@ -86,7 +85,7 @@ class Offering:
         return bits
 
     def busy(self, thing: Thing, index: int) -> int:
-        """Return the bits at which an appointment would meet something else that a practitioner, room or device does."""
+        """Return the bits at which an appointment would meet something that a practitioner, room or device has already."""
         used = before(self.taken[thing.id][index], steps(self.minutes + thing.clean_down_minutes))
         return used | before(self.away[thing.id][index], steps(self.minutes))
 

@@ -89,7 +89,7 @@ class Refusing:
         )
 
     def _hours(self, one: Thing, index: int) -> list[tuple[str, str]]:
-        bits, days = self.offering.works[one.id][index], self.offering.days
+        bits = self.offering.works[one.id][index]
         opens, closes = each(bits & ~(bits << 1)), each(~bits & bits << 1)
         return [(self._clock(index, low), self._clock(index, high)) for low, high in zip(opens, closes, strict=True)]
 
