@@ -4,19 +4,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from needlework.diary.models import Appointment, WaitingOffer
+from needlework.diary.tokens import token_of
 
 
 def to_appointment(appointment: Appointment) -> str:
     """Return the private address of an appointment: whoever holds it may move or cancel."""
-    from needlework.diary.tokens import token_of
-
     return settings.ADDRESS + reverse("appointment-private", args=[token_of("appointment", appointment.pk)])
 
 
 def to_offer(offer: WaitingOffer) -> str:
     """Return the private address at which an offer of the waiting list is taken or declined."""
-    from needlework.diary.tokens import token_of
-
     return settings.ADDRESS + reverse("waiting-offer", args=[token_of("waiting-offer", offer.pk)])
 
 

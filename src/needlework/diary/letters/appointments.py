@@ -1,8 +1,10 @@
 """Letters about one appointment: booked, moved, cancelled."""
 
 from needlework.diary import links
+from needlework.diary.calendars import files
 from needlework.diary.letters import words
-from needlework.diary.letters.receivers import addresses, called
+from needlework.diary.letters.receivers import receiver
+from needlework.diary.letters.writing import letter
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Appointment, State
 from needlework.messages.letters import Letter
@@ -13,12 +15,12 @@ CHANGES = ("appointment-booked", "appointment-moved", "appointment-cancelled")
 
 def booked(message: Message) -> Letter | None:
     """Write that an appointment is booked; None once it was moved or cancelled, or somebody came."""
-    return _standing(message, "Your appointment", "your appointment is booked.", "booked for")
+    return _standing(message, "Your appointment at {}", "your appointment is booked.", "booked for")
 
 
 def moved(message: Message) -> Letter | None:
     """Write when an appointment is now; None once it was moved again or cancelled, or somebody came."""
-    return _standing(message, "Your appointment has moved", "your appointment has moved. It is now:", "now on")
+    return _standing(message, "Your appointment at {} has moved", "your appointment has moved. It is now:", "now on")
 
 
 def cancelled(message: Message) -> Letter | None:
@@ -26,14 +28,16 @@ def cancelled(message: Message) -> Letter | None:
     appointment = live(message)
     if appointment.state != State.CANCELLED:
         return None
-    when = words.when(appointment.begins, appointment.clinic)
+    clinic = appointment.clinic
     return letter(
-        appointment,
-        "Your appointment is cancelled",
-        f"your appointment at {appointment.clinic.name} on {when} is cancelled. You need not do anything.",
+        receiver(appointment.patient, appointment.visitor),
+        clinic,
+        f"Your appointment at {clinic.name} is cancelled",
+        f"your appointment at {clinic.name} on {words.when(appointment.begins, clinic)} is cancelled.",
         f"Would you like another time? You can book one here:\n{links.booking()}",
-        words.ask_us(appointment.clinic),
-        short=f"your appointment on {words.shortly(appointment.begins, appointment.clinic)} is cancelled.",
+        words.if_wrong(clinic),
+        short=f"your appointment on {words.shortly(appointment.begins, clinic)} is cancelled.",
+        files=(files.cancelled([appointment]),),
     )
 
 
@@ -43,29 +47,22 @@ def live(message: Message) -> Appointment:
     return Appointment.objects.select_related("clinic", "service", *people).get(pk=message.about_id)
 
 
-def letter(appointment: Appointment, subject: str, *paragraphs: str, short: str) -> Letter:
-    """Return a letter to whoever has an appointment; `short` is the text message without the clinic's name."""
-    whom, clinic = (appointment.patient, appointment.visitor), appointment.clinic
-    return Letter(
-        subject=f"{subject} at {clinic.name}",
-        text=words.letter_text(called(*whom), *paragraphs, clinic=clinic),
-        short_text=f"{clinic.name}: {short} {words.ask_us_shortly(clinic)}",
-        **addresses(*whom),
-    )
-
-
 def _standing(message: Message, subject: str, opening: str, short: str) -> Letter | None:
     appointment = live(message)
     if appointment.state != State.BOOKED or not _is_latest(message, appointment):
         return None
+    address, clinic = links.to_appointment(appointment), appointment.clinic
     return letter(
-        appointment,
-        subject,
+        receiver(appointment.patient, appointment.visitor),
+        clinic,
+        subject.format(clinic.name),
         opening,
         words.facts(appointment),
-        words.own_changes(appointment, links.to_appointment(appointment)),
-        words.ask_us(appointment.clinic),
-        short=f"your appointment is {short} {words.shortly(appointment.begins, appointment.clinic)}.",
+        words.own_changes(appointment, address),
+        words.ask_us(clinic),
+        short=f"your appointment is {short} {words.shortly(appointment.begins, clinic)}. "
+        f"{words.ask_us_shortly(clinic)}",
+        files=(files.published([appointment], url=address),),
     )
 
 

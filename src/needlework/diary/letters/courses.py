@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from needlework.diary import links
+from needlework.diary.calendars import files
+from needlework.diary.calendars.entries import place
 from needlework.diary.letters import words
-from needlework.diary.letters.receivers import addresses, called
+from needlework.diary.letters.receivers import receiver
+from needlework.diary.letters.writing import letter
 from needlework.diary.models import Appointment, AppointmentSeries, ChangeKind, State
-from needlework.messages.letters import Letter
+from needlework.messages.letters import Attachment, Letter
 from needlework.messages.models import Message
 from needlework.web.money import pounds
 
@@ -21,11 +24,12 @@ def booked(message: Message) -> Letter | None:
         return None
     return _letter(
         series,
-        "Your course",
+        f"Your course at {series.clinic.name}",
         f"your course of {series.service.name} is booked. These are its dates:",
         _listed(dates),
         _price(series),
         short=f"your course is booked, {len(dates)} sessions from {_first(dates)}.",
+        enclosed=(files.published(dates, url=links.own_appointments()),),
     )
 
 
@@ -37,13 +41,14 @@ def changed(message: Message) -> Letter | None:
     dates, gone = coming(series), cancelled_by(message)
     return _letter(
         series,
-        "Your course has changed",
+        f"Your course at {series.clinic.name} has changed",
         f"your course of {series.service.name} has changed.",
         f"These are its dates now:\n{_listed(dates)}" if dates else "None of its sessions is booked any more.",
         f"Cancelled:\n{_listed(gone)}" if gone else "",
         short=f"your course has changed. The next session is on {_first(dates)}."
         if dates
         else "your course has changed, no session of it is booked any more.",
+        enclosed=_files(dates, gone),
     )
 
 
@@ -55,7 +60,7 @@ def late(message: Message) -> Letter | None:
         return None
     return _letter(
         series,
-        "Your course waits for its next session",
+        f"Your course at {series.clinic.name} waits for its next session",
         f"session {number} of {series.sessions} of your course of {series.service.name} is not booked yet, and the "
         "time we planned for it is passing. The sessions work best at their intervals.",
         short=f"session {number} of your course is not booked yet.",
@@ -80,7 +85,7 @@ def cancelled_by(message: Message) -> list[Appointment]:
 
 
 def _with_people(series: AppointmentSeries) -> QuerySet[Appointment]:
-    return series.appointments.select_related("clinic", "practitioner__user").order_by("begins")
+    return series.appointments.select_related("clinic", "service", "practitioner__user").order_by("begins")
 
 
 def _changed_since(message: Message) -> bool:
@@ -88,19 +93,23 @@ def _changed_since(message: Message) -> bool:
     return later.exists()
 
 
-def _letter(series: AppointmentSeries, subject: str, *paragraphs: str, short: str) -> Letter:
+def _letter(
+    series: AppointmentSeries, subject: str, *paragraphs: str, short: str, enclosed: tuple[Attachment, ...] = ()
+) -> Letter:
     clinic = series.clinic
     ending = (
-        f"Where: {words.place(clinic)}",
+        f"Where: {place(clinic)}",
         f"See, book, move or cancel your appointments after signing in:\n{links.own_appointments()}",
         words.ask_us(clinic),
     )
-    return Letter(
-        subject=f"{subject} at {clinic.name}",
-        text=words.letter_text(called(series.patient, None), *paragraphs, *ending, clinic=clinic),
-        short_text=f"{clinic.name}: {short} {words.ask_us_shortly(clinic)}",
-        **addresses(series.patient, None),
-    )
+    short = f"{short} {words.ask_us_shortly(clinic)}"
+    return letter(receiver(series.patient, None), clinic, subject, *paragraphs, *ending, short=short, files=enclosed)
+
+
+def _files(dates: Sequence[Appointment], gone: Sequence[Appointment]) -> tuple[Attachment, ...]:
+    """Return what puts a calendar right: one file of what stands, one of what is cancelled."""
+    standing = [files.published(dates, url=links.own_appointments())] if dates else []
+    return (*standing, *([files.cancelled(gone)] if gone else []))
 
 
 def _listed(appointments: Sequence[Appointment]) -> str:

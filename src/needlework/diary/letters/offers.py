@@ -2,8 +2,10 @@
 
 from needlework.accounts.models import Clinic
 from needlework.diary import links
+from needlework.diary.calendars.entries import place
 from needlework.diary.letters import words
-from needlework.diary.letters.receivers import addresses, called
+from needlework.diary.letters.receivers import receiver
+from needlework.diary.letters.writing import letter
 from needlework.diary.models import OfferOutcome, WaitingOffer
 from needlework.messages.letters import Letter
 from needlework.messages.models import Message
@@ -17,20 +19,18 @@ def offered(message: Message) -> Letter | None:
     offer = offers.filter(pk=message.about_id, outcome=OfferOutcome.OPEN).first()
     if offer is None:
         return None
-    whom, clinic = (offer.entry.patient, offer.entry.visitor), offer.entry.clinic
-    paragraphs = (
+    clinic = offer.entry.clinic
+    return letter(
+        receiver(offer.entry.patient, offer.entry.visitor),
+        clinic,
+        f"A time is free at {clinic.name}",
         "a time that you wait for has become free, and you are the first whom we ask:",
         f"What: {offer.entry.service.name}\nWhen: {words.when(offer.begins, clinic)}\n"
-        f"With: {offer.practitioner.user}\nWhere: {words.place(clinic)}",
+        f"With: {offer.practitioner.user}\nWhere: {place(clinic)}",
         f"We keep it for you until {words.when(offer.until, clinic)}. "
         f"Take it, or say that it does not suit you, here:\n{links.to_offer(offer)}",
         "If we do not hear from you by then, we offer it to the next person, and you keep your place on the list.",
-    )
-    return Letter(
-        subject=f"A time is free at {clinic.name}",
-        text=words.letter_text(called(*whom), *paragraphs, clinic=clinic),
-        short_text=f"{clinic.name}: {words.shortly(offer.begins, clinic)} is free. {_answer(offer, clinic)}",
-        **addresses(*whom),
+        short=f"{words.shortly(offer.begins, clinic)} is free. {_answer(offer, clinic)}",
     )
 
 

@@ -11,6 +11,7 @@ from needlework.diary.letters.receivers import receiver
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Appointment, AppointmentSeries, WaitingOffer
 from needlework.messages import operations
+from needlework.patients.models import Patient
 
 
 def appointment_booked(*, appointment: Appointment, by: Actor, at: datetime) -> None:
@@ -31,14 +32,14 @@ def appointment_cancelled(*, appointment: Appointment, by: Actor, at: datetime) 
 def waiting_offer(*, offer: WaitingOffer, by: Actor, at: datetime) -> None:
     """Queue the letter that offers a freed time to somebody on the waiting list, of use until the offer ends."""
     entry = offer.entry
-    to_kind, to_id = receiver(entry.patient, entry.visitor)
+    to = receiver(entry.patient, entry.visitor)
     operations.queue(
         "waiting-offer",
         key=f"waiting-offer:{offer.pk}",
         about_kind="waitingoffer",
         about_id=offer.pk,
-        to_kind=to_kind,
-        to_id=to_id,
+        to_kind=to.kind,
+        to_id=to.pk,
         due_at=at,
         useful_until=offer.until,
         clinic_id=entry.clinic_id,
@@ -63,14 +64,14 @@ def course_late(*, series: AppointmentSeries, number: int, by: Actor, at: dateti
 
 
 def _about_appointment(kind: str, appointment: Appointment, by: Actor, at: datetime) -> None:
-    to_kind, to_id = receiver(appointment.patient, appointment.visitor)
+    to = receiver(appointment.patient, appointment.visitor)
     operations.queue(
         kind,
         key=f"{kind}:{appointment.pk}:{minute_of(appointment.begins)}:{appointment.sequence}",
         about_kind="appointment",
         about_id=appointment.pk,
-        to_kind=to_kind,
-        to_id=to_id,
+        to_kind=to.kind,
+        to_id=to.pk,
         due_at=at,
         useful_until=appointment.begins,
         clinic_id=appointment.clinic_id,
@@ -85,7 +86,7 @@ def _about_course(kind: str, series: AppointmentSeries, key: str, by: Actor, at:
         key=key,
         about_kind="appointmentseries",
         about_id=series.pk,
-        to_kind="patient",
+        to_kind=Patient.audit_kind,
         to_id=series.patient_id,
         due_at=at,
         clinic_id=series.clinic_id,

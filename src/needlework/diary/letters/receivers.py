@@ -1,5 +1,6 @@
 """Who a letter of the diary goes to, and where: a patient by their choices, a visitor by what they typed."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from needlework.diary.models import Visitor
@@ -7,31 +8,25 @@ from needlework.patients.models import Patient
 from needlework.patients.queries.contact import care_addresses
 
 
-def receiver(patient: Patient | None, visitor: Visitor | None) -> tuple[str, UUID]:
-    """Return the kind and id of whom a message goes to: the patient, where a visitor has turned out to be one."""
+@dataclass(frozen=True)
+class Receiver:
+    """Somebody who comes: how messages call them, what a greeting calls them, and where a letter may go."""
+
+    kind: str
+    pk: UUID
+    called: str
+    email: str | None
+    phone: str | None
+
+
+def receiver(patient: Patient | None, visitor: Visitor | None) -> Receiver:
+    """Return who is written to: the patient, where a visitor has turned out to be one."""
     if patient is not None:
-        return Patient.audit_kind, patient.pk
-    return "visitor", _somebody(visitor).pk
-
-
-def addresses(patient: Patient | None, visitor: Visitor | None) -> dict[str, str | None]:
-    """Return e-mail address and phone as a letter takes them."""
-    if patient is not None:
-        return care_addresses(patient.merged_into or patient)
-    details = _somebody(visitor).details
-    return {"email": details["email"] or None, "phone": details["phone"] or None}
-
-
-def called(patient: Patient | None, visitor: Visitor | None) -> str:
-    """Return what somebody is called in a greeting."""
-    if patient is not None:
-        return patient.known_as or patient.given_names or patient.name
-    details = _somebody(visitor).details
-    return str(details["given_names"] or details["family_name"])
-
-
-def _somebody(visitor: Visitor | None) -> Visitor:
-    """Return the visitor; every appointment and every entry of the waiting list has one where it has no patient."""
+        called = patient.known_as or patient.given_names or patient.family_name
+        kept = patient.merged_into or patient
+        return Receiver(Patient.audit_kind, patient.pk, called, **care_addresses(kept))
     if visitor is None:
-        raise ValueError("Nobody stands behind this")
-    return visitor
+        raise ValueError("Nobody stands behind this: neither a patient nor a visitor")
+    typed = visitor.details
+    called = typed["given_names"] or typed["family_name"]
+    return Receiver("visitor", visitor.pk, called, typed["email"] or None, typed["phone"] or None)

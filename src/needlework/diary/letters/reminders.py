@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from needlework.audit.record import Actor
 from needlework.diary import links
 from needlework.diary.letters import words
-from needlework.diary.letters.appointments import letter, live
+from needlework.diary.letters.appointments import live
 from needlework.diary.letters.receivers import receiver
+from needlework.diary.letters.writing import letter
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Appointment, DiaryRules, State
 from needlework.diary.queries.rules import rules_of, zone_of
@@ -25,7 +26,7 @@ CHANNELS = {"first": ("email", "sms"), "second": ("sms", "email")}
 
 def queue_reminders(*, appointment: Appointment, by: Actor, at: datetime) -> None:
     """Queue an appointment's reminders; none whose time has passed when it is booked or moved."""
-    to_kind, to_id = receiver(appointment.patient, appointment.visitor)
+    to = receiver(appointment.patient, appointment.visitor)
     for which, hours in hours_before(rules_of(appointment.clinic)).items():
         due_at = due(appointment, hours)
         if not hours or due_at <= at:
@@ -35,8 +36,8 @@ def queue_reminders(*, appointment: Appointment, by: Actor, at: datetime) -> Non
             key=f"appointment-reminder:{appointment.pk}:{minute_of(appointment.begins)}:{which}",
             about_kind="appointment",
             about_id=appointment.pk,
-            to_kind=to_kind,
-            to_id=to_id,
+            to_kind=to.kind,
+            to_id=to.pk,
             due_at=due_at,
             useful_until=appointment.begins,
             channels=CHANNELS[which],
@@ -70,12 +71,15 @@ def reminder(message: Message) -> Letter | None:
         return None
     if not hours_before(rules_of(appointment.clinic))[which]:
         return None
+    clinic = appointment.clinic
     return letter(
-        appointment,
-        "A reminder of your appointment",
+        receiver(appointment.patient, appointment.visitor),
+        clinic,
+        f"Reminder: your appointment at {clinic.name}",
         "we look forward to seeing you.",
         words.facts(appointment),
         words.own_changes(appointment, links.to_appointment(appointment)),
-        words.ask_us(appointment.clinic),
-        short=f"a reminder of your appointment on {words.shortly(appointment.begins, appointment.clinic)}.",
+        words.ask_us(clinic),
+        short=f"a reminder of your appointment on {words.shortly(appointment.begins, clinic)}. "
+        f"{words.ask_us_shortly(clinic)}",
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from needlework.accounts.models import Clinic
+from needlework.diary.calendars.entries import place
 from needlework.diary.models import Appointment
 from needlework.diary.queries.rules import rules_of, zone_of
 from needlework.patients.templatetags.telephone import telephone
@@ -38,11 +39,6 @@ def facts(appointment: Appointment) -> str:
     return "\n".join(lines)
 
 
-def place(clinic: Clinic) -> str:
-    """Return a clinic's name and address on one line."""
-    return ", ".join([clinic.name, *clinic.address.split("\n")] if clinic.address else [clinic.name])
-
-
 def price(appointment: Appointment) -> list[str]:
     """Return what an appointment costs, as it stands on it; nothing where it costs nothing by itself."""
     if not appointment.price_pence:
@@ -65,14 +61,14 @@ def ask_us(clinic: Clinic) -> str:
     return f"If something is wrong, or you cannot come after all, {_reach(clinic)}."
 
 
+def if_wrong(clinic: Clinic) -> str:
+    """Return what to do when the letter itself is wrong."""
+    return f"If this is not what you expected, {_reach(clinic)}."
+
+
 def ask_us_shortly(clinic: Clinic) -> str:
     """Return the same for a text message."""
     return f"Cannot come? Call {telephone(clinic.phone)}." if clinic.phone else "Cannot come? Tell us, please."
-
-
-def letter_text(called: str, *paragraphs: str, clinic: Clinic) -> str:
-    """Return a whole letter: greeting, paragraphs, and the clinic's name under it."""
-    return "\n\n".join([f"Hello {called},", *filter(None, paragraphs), clinic.name]) + "\n"
 
 
 def _reach(clinic: Clinic) -> str:
