@@ -92,7 +92,8 @@ def book_appointment(
     service: Service,
     begins: datetime,
     practitioner: Resource | None = None,
-    patient: Patient,
+    patient: Patient | None = None,
+    visitor: VisitorDetails | None = None,
     asking_online: bool = False,
     overbooking_reason: str = "",
     note: str = "",
@@ -101,11 +102,11 @@ def book_appointment(
     by: Actor,
     at: datetime,
 ) -> Appointment:
-    """Book a slot for a patient; the same id again finds the first. With a reason, staff put it beside another.
+    """Book a slot for a patient or a visitor; the same id finds the first. With a reason, staff put it beside another.
 
     Raises NotOfferedError for a time that cannot be booked, and TakenError when somebody was faster.
     """
-    person = person_of(patient)
+    person = person_of(patient, visitor_of(service.clinic, visitor, at=at) if visitor else None)
     allow(by, service.clinic, person.patient)
     own = list(person.resources.values_list("pk", flat=True))
     locks.take(service, practitioner, and_also=own)
@@ -116,7 +117,7 @@ def book_appointment(
     if overbooking_reason and not online:
         start = beside(service, begins, practitioner, at=at)
     else:
-        asking = Asking(online=online, patient=person.patient)
+        asking = Asking(online=online, patient=person.patient, visitor=person.visitor)
         start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
         overbooking_reason = ""
     make_room(places_of(start, person), start.begins, start.ends, at=at)
