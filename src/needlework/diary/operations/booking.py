@@ -92,8 +92,7 @@ def book_appointment(
     service: Service,
     begins: datetime,
     practitioner: Resource | None = None,
-    patient: Patient | None = None,
-    visitor: VisitorDetails | None = None,
+    patient: Patient | VisitorDetails,
     asking_online: bool = False,
     overbooking_reason: str = "",
     note: str = "",
@@ -102,11 +101,12 @@ def book_appointment(
     by: Actor,
     at: datetime,
 ) -> Appointment:
-    """Book a slot for a patient or a visitor; the same id finds the first. With a reason, staff put it beside another.
+    """Book a slot for a patient, or for somebody who is none yet; the same id again finds the first.
 
-    Raises NotOfferedError for a time that cannot be booked, and TakenError when somebody was faster.
+    With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError when somebody was faster.
     """
-    person = person_of(patient, visitor_of(service.clinic, visitor, at=at) if visitor else None)
+    known = patient if isinstance(patient, Patient) else visitor_of(service.clinic, patient, at=at)
+    person = person_of(known) if isinstance(known, Patient) else person_of(visitor=known)
     allow(by, service.clinic, person.patient)
     own = list(person.resources.values_list("pk", flat=True))
     locks.take(service, practitioner, and_also=own)
