@@ -103,7 +103,8 @@ def book_appointment(
 ) -> Appointment:
     """Book a slot for a patient, or for somebody who is none yet; the same id again finds the first.
 
-    With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError when somebody was faster.
+    With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError
+    when somebody was faster.
     """
     known = patient if isinstance(patient, Patient) else visitor_of(service.clinic, patient, at=at)
     person = person_of(known) if isinstance(known, Patient) else person_of(visitor=known)
