@@ -26,6 +26,7 @@ WITHOUT_A_PERSON = {
     "outbox.answer.answered_at": "the provider answers",
     "outbox.attempt.started_at": PROGRAM,
     "outbox.message.due_at": PLAN,
+    "payments.checkout.settled_at": "the provider answers",
     "vault.datakey.made_at": PROGRAM,
     "vault.datakey.retired_at": PROGRAM,
     "work.job.due_at": PLAN,

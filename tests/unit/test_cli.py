@@ -24,7 +24,8 @@ def test_the_help_lists_first_what_runs_a_clinic_and_then_the_rules(capsys):
     said = capsys.readouterr().out
     listed = [line.split()[0] if line.startswith("  ") else line for line in said.splitlines() if line]
     assert listed[1:-1] == [
-        "A clinic:", "demo", "serve", "work", "backup", "restore", "move-to", "export", "audit", "manage",
+        "A clinic:", "demo", "serve", "work", "backup", "restore", "move-to", "export", "trial-payments",
+        "audit", "manage",
         "The rules:", "screen", "plan", "numbing", "aftercare", "triage", "evidence",
         "Photographs:", "sticker", "inspect", "measure",
         "What to expect:", "forecast", "forecast", "forecast", "forecast", "forecast", "forecast",

@@ -25,6 +25,7 @@ CLINIC = {
     "restore": "put a backup into an empty home, after checking all of it",
     "move-to": "move a clinic from SQLite to PostgreSQL, and verify every row",
     "export": "a copy of everything held about one patient, in open formats",
+    "trial-payments": "a payment provider on this machine, to try paying online without any money",
     "audit": "check that the record of what was done and seen is whole",
     "manage": "Django's own commands on this installation",
 }

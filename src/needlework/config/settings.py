@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "needlework.accounts",
     "needlework.patients",
     "needlework.diary",
+    "needlework.payments",
     "needlework.front",
 ]
 MIDDLEWARE = [
@@ -100,5 +101,9 @@ SMTP_URL = os.environ.get("NEEDLEWORK_SMTP_URL", "")
 MAIL_FROM = os.environ.get("NEEDLEWORK_FROM", "")
 SMS_URL = os.environ.get("NEEDLEWORK_SMS_URL", "")
 SMS_TOKEN = os.environ.get("NEEDLEWORK_SMS_TOKEN", "")
+
+PAYMENTS_URL = os.environ.get("NEEDLEWORK_PAYMENTS_URL", "")
+PAYMENTS_SECRET = os.environ.get("NEEDLEWORK_PAYMENTS_SECRET", "")
+PAYMENTS_WEBHOOK_SECRET = os.environ.get("NEEDLEWORK_PAYMENTS_WEBHOOK_SECRET", "")
 
 LOGGING = logs.LOGGING

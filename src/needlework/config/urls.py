@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("needlework.accounts.urls")),
     path("", include("needlework.patients.urls")),
     path("", include("needlework.diary.urls")),
+    path("", include("needlework.payments.urls")),
 ]

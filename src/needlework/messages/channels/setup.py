@@ -43,11 +43,11 @@ def problems() -> list[str]:
 def _mail_problems(url: str, sender: str) -> list[str]:
     if not url:
         return []
-    parts = _split(url)
+    parts = split(url)
     if parts is None or parts.scheme not in PORTS or not parts.hostname:
         return ["Write NEEDLEWORK_SMTP_URL like smtp+starttls://user:password@mail.example.org:587"]
     found = []
-    if parts.scheme == "smtp" and not _is_here(parts.hostname):
+    if parts.scheme == "smtp" and not is_here(parts.hostname):
         found.append("NEEDLEWORK_SMTP_URL sends in the clear. Use smtp+starttls:// or smtps:// beyond this machine")
     if not is_address(parseaddr(sender)[1]) or any(character in sender for character in "\r\n\0"):
         found.append("Set NEEDLEWORK_FROM to the address that e-mail comes from, like Clinic <hello@clinic.example>")
@@ -57,18 +57,18 @@ def _mail_problems(url: str, sender: str) -> list[str]:
 def _sms_problems(url: str, token: str) -> list[str]:
     if not url:
         return []
-    parts = _split(url)
+    parts = split(url)
     if parts is None or parts.scheme not in ("https", "http") or not parts.hostname:
         return ["Write NEEDLEWORK_SMS_URL like https://sms.example.org/messages"]
     found = []
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_here(parts.hostname):
         found.append("NEEDLEWORK_SMS_URL sends in the clear. Use https:// beyond this machine")
     if not token or not token.isascii() or not token.isprintable():
         found.append("Set NEEDLEWORK_SMS_TOKEN to the token that the SMS provider gave you")
     return found
 
 
-def _split(url: str) -> SplitResult | None:
+def split(url: str) -> SplitResult | None:
     """Return an address in its parts; None when it is none, or its port is no number."""
     try:
         parts = urlsplit(url)
@@ -78,7 +78,8 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Say whether a host is this machine."""
     if host == "localhost":
         return True
     try:

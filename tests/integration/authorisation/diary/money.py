@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from tests.integration.authorisation.rules import Row
+from tests.integration.authorisation.rules import Row, anyone
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    "pay": Row(anyone, ("GET", "POST"), (410,)),
+    "payments-heard": Row(anyone, ("POST",), (403,)),
+}
 
 
 def made(thing: Any) -> dict[str, Any]:

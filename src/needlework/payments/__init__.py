@@ -1,0 +1,1 @@
+"""Charges, payments and refunds."""
