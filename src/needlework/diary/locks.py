@@ -14,7 +14,7 @@ from needlework.diary.guards import LOCK_SPACE
 from needlework.diary.models import Resource, ResourceKind, Service
 
 KEY_SPACE = LOCK_SPACE + 1
-_RESOURCES = f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, one::int) FROM (SELECT unnest(%s) AS one ORDER BY 1) AS each"
+_LOCK = "SELECT pg_advisory_xact_lock(%s, one) FROM (SELECT unnest(%s::int[]) AS one ORDER BY 1) AS each"
 
 
 def take(service: Service, practitioner: Resource | None, *, and_also: Iterable[int | None] = ()) -> None:
@@ -25,15 +25,20 @@ def take(service: Service, practitioner: Resource | None, *, and_also: Iterable[
     room = Q(kind=ResourceKind.ROOM, type=service.room_type)
     device = Q(kind=ResourceKind.DEVICE, type=service.device_type)
     wanted = Resource.objects.filter(doing | Q(clinic=service.clinic_id, ended_at=None) & (room | device))
-    ids = {*wanted.values_list("pk", flat=True), *and_also} - {None}
-    with connection.cursor() as cursor:
-        cursor.execute(_RESOURCES, [sorted(ids)])
+    take_resources([*wanted.values_list("pk", flat=True), *and_also])
+
+
+def take_resources(resources: Iterable[int | None]) -> None:
+    """Wait for, and then keep until the transaction ends, these resources."""
+    _take(LOCK_SPACE, {one for one in resources if one is not None})
 
 
 def take_keys(*keys: str) -> None:
     """Wait for whoever holds slots with the same browser or address; taken before any resource."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        for number in sorted({zlib.crc32(key.encode()) - 2**31 for key in keys if key}):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [KEY_SPACE, number])
+    _take(KEY_SPACE, {zlib.crc32(key.encode()) - 2**31 for key in keys if key})
+
+
+def _take(space: int, numbers: set[int]) -> None:
+    if connection.vendor == "postgresql" and numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK, [space, sorted(numbers)])

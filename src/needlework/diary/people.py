@@ -8,8 +8,11 @@ from django.utils.crypto import salted_hmac
 
 from needlework.accounts.models import Clinic
 from needlework.diary.models import Resource, ResourceKind, Visitor
+from needlework.diary.problems import NotDoneError
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import follow, same_person
+
+NOBODY = "Say who comes: choose a patient, or enter a name and an e-mail address."
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,19 @@ def person_of(patient: Patient | None = None, visitor: Visitor | None = None) ->
     return Person(patient, visitor)
 
 
+def somebody(clinic: Clinic, who: Patient | VisitorDetails | None, *, at: datetime) -> Person:
+    """Return who comes to a clinic, a visitor by what they typed; raise NotDoneError for nobody."""
+    if who is None:
+        raise NotDoneError(NOBODY)
+    return person_of(who) if isinstance(who, Patient) else person_of(visitor=visitor_of(clinic, who, at=at))
+
+
 def visitor_of(clinic: Clinic, details: VisitorDetails, *, at: datetime) -> Visitor:
     """Return the visitor who typed these details, known from before or new."""
     known = {name: getattr(details, name) for name in ("given_names", "family_name", "email", "phone")}
-    defaults = {"clinic": clinic, "details": known, "recorded_at": at}
-    return Visitor.objects.get_or_create(person_key=details.key, defaults=defaults)[0]
+    new = {"clinic": clinic, "details": known, "recorded_at": at}
+    visitor, is_new = Visitor.objects.get_or_create(person_key=details.key, defaults=new)
+    if not is_new and visitor.details != known:  # the same name and address: a telephone number that changed
+        visitor.details = known
+        visitor.save(update_fields=["details"])
+    return visitor

@@ -52,3 +52,13 @@ def test_an_appointment_is_moved_and_cancelled(there):
     operations.cancel_appointment(appointment=made, sequence=1, by=there.lead, at=AT)
     assert not Occupancy.objects.exists()
     assert [change.kind for change in made.changes.order_by("recorded_at", "to_begins")]
+
+
+def test_a_visitor_is_matched_with_a_patient(there):
+    held = hold(there, practitioner=there.amira)
+    booked = operations.confirm_hold(hold_id=held.pk, visitor=SAM, by=SYSTEM, at=AT)
+    operations.match_visitor(visitor=booked.visitor, patient=there.patient, by=there.lead, at=AT)
+    booked.refresh_from_db()
+    assert booked.patient == there.patient
+    arrived = operations.mark_arrived(appointment=booked, sequence=1, by=there.lead, at=TEN)
+    assert operations.put_back(appointment=arrived, sequence=2, by=there.lead, at=TEN).state == "booked"

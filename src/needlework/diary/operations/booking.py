@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from needlework.accounts.models import User
+from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks, tokens
 from needlework.diary.actors import Actor, VisitorActor, is_online
 from needlework.diary.models import (
@@ -25,7 +25,7 @@ from needlework.diary.operations.writing import (
     places_of,
     refuse_two_places,
 )
-from needlework.diary.people import Person, VisitorDetails, person_of, visitor_of
+from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, start_at
 from needlework.diary.slots.offering import Start
@@ -51,10 +51,9 @@ def confirm_hold(
     hold = Hold.objects.select_related("service__clinic", "practitioner").filter(pk=hold_id).first()
     if hold is None:
         return _booked_already(hold_id)
-    known = visitor_of(hold.clinic, visitor, at=at) if visitor else None
-    person = person_of(patient or hold.patient, known)
-    if known and not isinstance(by, User | Patient):
-        by = VisitorActor(known.pk)
+    person = somebody(hold.clinic, visitor or patient or hold.patient, at=at)
+    if person.visitor and by == SYSTEM:
+        by = VisitorActor(person.visitor.pk)
     allow(by, hold.clinic, person.patient)
     own = list(person.resources.values_list("pk", flat=True))
     places = (hold.practitioner_id, hold.room_id, hold.device_id, *own)
@@ -93,7 +92,6 @@ def book_appointment(
     begins: datetime,
     practitioner: Resource | None = None,
     patient: Patient | VisitorDetails,
-    asking_online: bool = False,
     overbooking_reason: str = "",
     note: str = "",
     series: AppointmentSeries | None = None,
@@ -106,15 +104,14 @@ def book_appointment(
     With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError
     when somebody was faster.
     """
-    known = patient if isinstance(patient, Patient) else visitor_of(service.clinic, patient, at=at)
-    person = person_of(known) if isinstance(known, Patient) else person_of(visitor=known)
+    person = somebody(service.clinic, patient, at=at)
     allow(by, service.clinic, person.patient)
     own = list(person.resources.values_list("pk", flat=True))
     locks.take(service, practitioner, and_also=own)
     booked = Appointment.objects.filter(pk=appointment_id).first()
     if booked:
         return booked
-    online = asking_online or is_online(by)
+    online = is_online(by)
     if overbooking_reason and not online:
         start = beside(service, begins, practitioner, at=at)
     else:

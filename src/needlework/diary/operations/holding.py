@@ -19,7 +19,7 @@ from needlework.patients.models import Patient
 MOST_FROM_ONE_ADDRESS = 20
 """Many people may share an address: who comes after the twentieth takes the place of the oldest, not of nobody."""
 
-FORGOTTEN_AFTER = timedelta(days=1)
+FORGOTTEN_AFTER = timedelta(hours=1)
 """An ended hold stands in nobody's way; its own visitor may still come back to it for a while."""
 
 

@@ -35,6 +35,7 @@ def move_appointment(
     practitioner: Resource | None = None,
     sequence: int,
     overbooking_reason: str = "",
+    reason: str = "",
     online: bool = False,
     by: Actor,
     at: datetime,
@@ -74,7 +75,7 @@ def move_appointment(
     appointment.sequence += 1
     with never_twice():
         appointment.save()
-    append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=overbooking_reason)
+    append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=overbooking_reason or reason)
     following.announce(following.MOVED, appointment, by=by, at=at, before=before)
     freed = following.Freed(before.clinic_id, before.service_id, before.practitioner_id, before.begins, before.ends)
     following.announce(following.FREED, freed, by=by, at=at)

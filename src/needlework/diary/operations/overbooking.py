@@ -1,5 +1,6 @@
-"""Where an appointment goes that staff put beside another on purpose: practitioner and room are shared, nothing else."""
+"""Where an appointment goes that staff put beside another on purpose: it shares practitioner and room, no more."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from needlework.diary.models import Appointment, Occupancy, Resource, ResourceKind, Service
@@ -8,7 +9,9 @@ from needlework.diary.slots.offering import Start
 
 WITH_WHOM = "Say with whom: an appointment is put beside another only with a practitioner of your choice."
 PAST = "This time has passed. Choose a later one."
+NO_DEVICE = "No {type} is free at this time, and one cannot be shared. Choose another time."
 STEP_MINUTES = 5
+DAY = timedelta(days=1)
 
 
 def beside(
@@ -23,43 +26,27 @@ def beside(
 
     Raises NotOfferedError for a time that has passed, and TakenError where no device is free.
     """
-    if practitioner is None or not practitioner.services.filter(pk=service.pk).exists():
+    doing = Resource.objects.filter(services=service, ended_at=None, user__ended_at=None)
+    if practitioner is None or not doing.filter(pk=practitioner.pk).exists():
         raise NotDoneError(WITH_WHOM)
     if begins <= at:
         raise NotOfferedError(PAST)
     if begins.minute % STEP_MINUTES or begins.second or begins.microsecond:
         raise NotOfferedError(f"Choose a time on a step of {STEP_MINUTES} minutes.")
     ends = begins + (instead_of.ends - instead_of.begins if instead_of else timedelta(minutes=service.minutes))
-    rooms = _free(service, ResourceKind.ROOM, service.room_type, begins, ends, at, instead_of)
-    devices = _free(service, ResourceKind.DEVICE, service.device_type, begins, ends, at, instead_of)
-    if service.device_type and not devices[0]:
-        raise TakenError(
-            f"No {service.device_type} is free at this time, and one cannot be shared. Choose another time."
-        )
-    room = next(iter(rooms[0] or rooms[1]), None)
-    return Start(begins, ends, practitioner.pk, room, next(iter(devices[0]), None))
+    taken = Occupancy.objects.exclude(hold__until__lte=at).exclude(appointment__isnull=False, appointment=instead_of)
+
+    def busy(thing: Resource) -> bool:
+        until = ends + timedelta(minutes=thing.clean_down_minutes)
+        return taken.filter(resource=thing, begins__lt=until, begins__gt=begins - DAY, ends__gt=begins).exists()
+
+    room = min(_of(service, ResourceKind.ROOM, service.room_type), key=busy, default=None)
+    device = next((one for one in _of(service, ResourceKind.DEVICE, service.device_type) if not busy(one)), None)
+    if service.device_type and device is None:
+        raise TakenError(NO_DEVICE.format(type=service.device_type))
+    return Start(begins, ends, practitioner.pk, room.pk if room else None, device.pk if device else None)
 
 
-def _free(
-    service: Service,
-    kind: str,
-    wanted: str,
-    begins: datetime,
-    ends: datetime,
-    at: datetime,
-    instead_of: Appointment | None,
-) -> tuple[list[int], list[int]]:
-    """Return the rooms or devices that are free, and those that others use."""
-    if not wanted:
-        return [], []
-    there = Resource.objects.filter(clinic=service.clinic_id, kind=kind, type=wanted, ended_at=None).order_by("pk")
-    free, used = [], []
-    for one in there:
-        until = ends + timedelta(minutes=one.clean_down_minutes)
-        met = Occupancy.objects.filter(
-            resource=one, begins__lt=until, begins__gt=begins - timedelta(days=1), ends__gt=begins
-        )
-        if instead_of:
-            met = met.exclude(appointment=instead_of)
-        (used if met.exclude(hold__until__lte=at).exists() else free).append(one.pk)
-    return free, used
+def _of(service: Service, kind: str, wanted: str) -> Iterable[Resource]:
+    """Return the rooms or devices with which a service can be done; none where it needs none."""
+    return Resource.objects.filter(clinic=service.clinic_id, kind=kind, type=wanted, ended_at=None).order_by("pk")

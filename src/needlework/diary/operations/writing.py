@@ -37,8 +37,7 @@ def allow(by: Actor, clinic: Clinic, patient: Patient | None) -> None:
 
 def fresh(appointment: Appointment, sequence: int) -> Appointment:
     """Return an appointment as it is now, locked; raise StaleError if it changed since `sequence`."""
-    rows = Appointment.objects.select_for_update(no_key=True).select_related(None)
-    appointment = rows.get(pk=appointment.pk)
+    appointment = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
     if appointment.sequence != sequence:
         raise StaleError("this appointment")
     return appointment

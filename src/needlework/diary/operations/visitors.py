@@ -1,0 +1,48 @@
+"""Saying which patient a visitor is."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from needlework.accounts.models import User
+from needlework.audit import record as audit
+from needlework.diary import locks, permissions
+from needlework.diary.models import Appointment, ChangeKind, State, Visitor, WaitingEntry
+from needlework.diary.operations.writing import append_change, never_twice, refuse_two_places
+from needlework.diary.people import person_of
+from needlework.diary.problems import StaleError
+from needlework.patients import permissions as of_patients
+from needlework.patients.models import Patient
+
+
+@transaction.atomic
+def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime) -> Visitor:
+    """Make everything that a visitor booked the patient's own; said twice it stays as it is.
+
+    Raises NotDoneError where that would put the patient in two places at once.
+    """
+    permissions.may_book(user=by, clinic=visitor.clinic).or_raise()
+    of_patients.may_edit_patient(user=by, patient=patient, at=at).or_raise()
+    person = person_of(patient)
+    theirs = Appointment.objects.filter(visitor=visitor).exclude(state=State.CANCELLED)
+    used = theirs.values_list("practitioner", "room", "device")
+    own = person.resources.values_list("pk", flat=True)
+    locks.take_resources(resource for row in (own, *used) for resource in row)
+    visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
+    if visitor.patient_id is not None:
+        if visitor.patient_id in (patient.pk, getattr(person.patient, "pk", None)):
+            return visitor
+        raise StaleError("this visitor")
+    for appointment in theirs.filter(ends__gt=at.replace(second=0, microsecond=0)).order_by("begins"):
+        refuse_two_places(person, appointment.begins, appointment.ends, apart_from=appointment.pk, at=at)
+    visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
+    visitor.save(update_fields=["patient", "matched_at", "matched_by"])
+    WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)
+    for appointment in Appointment.objects.filter(visitor=visitor).order_by("begins"):
+        appointment.patient = person.patient
+        appointment.sequence += 1
+        with never_twice():
+            appointment.save(update_fields=["patient", "sequence"])
+        append_change(appointment, ChangeKind.MATCHED, by=by, at=at)
+    audit.record("visitor-matched", visitor, by=by, at=at)
+    return visitor
