@@ -1,5 +1,7 @@
 """The diary."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -11,7 +13,10 @@ class DiaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room guards, does and follows."""
-        from needlework.diary import guards, letters
+        from needlework.diary import duties, guards, letters, waiting
+        from needlework.work import kinds as work
 
         guards.register()
+        work.register("release-holds", duties.release_holds, every=timedelta(minutes=10))
         letters.register()
+        waiting.register()

@@ -24,6 +24,7 @@ from needlework.diary.queries.availability import Asking, start_at
 from needlework.diary.queries.rules import rules_of
 
 NOT_BOOKED = "Only an appointment that is still to come can be moved. Book a new one."
+MOVED = ("begins", "ends", "practitioner", "room", "device", "overbooked", "sequence")
 TOO_LATE = "It is too late to change this appointment online. Ring the clinic."
 
 
@@ -74,7 +75,7 @@ def move_appointment(
     appointment.overbooked = bool(overbooking_reason)
     appointment.sequence += 1
     with never_twice():
-        appointment.save()
+        appointment.save(update_fields=MOVED)
     append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=overbooking_reason or reason)
     following.announce(following.MOVED, appointment, by=by, at=at, before=before)
     freed = following.Freed(before.clinic_id, before.service_id, before.practitioner_id, before.begins, before.ends)
