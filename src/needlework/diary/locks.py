@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q
 
-from needlework.diary.guards import LOCK_SPACE
+from needlework.diary.guards.postgresql import LOCK_SPACE
 from needlework.diary.models import Resource, ResourceKind, Service
 
 KEY_SPACE = LOCK_SPACE + 1

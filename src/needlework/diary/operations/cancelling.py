@@ -33,7 +33,7 @@ def cancel_appointment(
         inside_policy(appointment, at=at)
     appointment.state = State.CANCELLED
     appointment.sequence += 1
-    appointment.save()
+    appointment.save(update_fields=["state", "sequence"])
     append_change(appointment, ChangeKind.CANCELLED, by=by, at=at, reason=reason)
     following.announce(following.CANCELLED, appointment, by=by, at=at)
     freed = following.Freed(
