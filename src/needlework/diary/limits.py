@@ -1,12 +1,11 @@
 """What stands between a patient and a time, from all who know of something: the rooms above the diary register here."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from needlework.diary.models import BookingBlock, Service
-from needlework.diary.queries.rules import zone_of
 from needlework.diary.slots.limits import Block, Window
 from needlework.evidence.days import in_words
 from needlework.patients.models import Patient
@@ -23,17 +22,26 @@ def register(provider: Provider) -> None:
 
 def limits_for(patient: Patient, service: Service, at: datetime) -> tuple[Block, ...]:
     """Return every limit that holds for a patient, as blocks: those from above, and those that staff put."""
-    found = list(_put_by_staff(patient, service, at))
+    put = in_force(patient, at).values_list("until_day", flat=True)
+    return from_above(patient, service, at) + tuple(put_by_staff(until) for until in put)
+
+
+def from_above(patient: Patient, service: Service, at: datetime) -> tuple[Block, ...]:
+    """Return the limits that the rooms above know of, as blocks."""
+    found: list[Block] = []
     for provider in _providers:
         for limit in provider(patient, service, at):
             found.extend([limit] if isinstance(limit, Block) else limit.blocks())
     return tuple(found)
 
 
-def _put_by_staff(patient: Patient, service: Service, at: datetime) -> Iterable[Block]:
-    """Return the blocks that staff put: why is theirs to know, so the sentence says only until when."""
-    today = at.astimezone(zone_of(service.clinic)).date()
-    put = BookingBlock.objects.filter(Q(until_day=None) | Q(until_day__gte=today), patient=patient, ended_at=None)
-    for until in put.values_list("until_day", flat=True):
-        when = f" until {in_words(until)}" if until else ""
-        yield Block(date.min, until, f"You cannot book online{when}. Call the clinic.", online_only=True)
+def in_force(patient: Patient, at: datetime) -> QuerySet[BookingBlock]:
+    """Return the blocks that staff put and that have not ended, wherever in the world it is still their last day."""
+    yesterday = at.date() - timedelta(1)
+    return BookingBlock.objects.filter(Q(until_day=None) | Q(until_day__gte=yesterday), patient=patient, ended_at=None)
+
+
+def put_by_staff(until: date | None) -> Block:
+    """Return the block of somebody whom staff keep from booking online: why is theirs to know."""
+    when = f" until {in_words(until)}" if until else ""
+    return Block(date.min, until, f"You cannot book online{when}. Call the clinic.", online_only=True)

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from needlework.diary import limits
 from needlework.diary.minutes import EPOCH, MINUTE
-from needlework.diary.models import Appointment, ForWhom, Hold, Resource, Service, State, Visitor
+from needlework.diary.models import Appointment, ForWhom, Hold, Resource, Service, Visitor
 from needlework.diary.problems import NotOfferedError, TakenError
 from needlework.diary.queries import loading
 from needlework.diary.slots.bits import STEP
@@ -30,7 +31,8 @@ class Asking:
 
     `known` says whether the person has been here before; None looks it up for a patient. `instead_of` is the
     appointment that would be moved, `along` others that move in the same operation, `hold` the hold that the asker
-    has already: what these take counts as free. Staff (not `online`) are bound by the blocks that say so.
+    has already: what these take counts as free. `blocks` and `window` come on top of those that `diary.limits` knows
+    of a patient.
     """
 
     online: bool
@@ -42,12 +44,6 @@ class Asking:
     instead_of: Appointment | None = None
     along: tuple[Appointment, ...] = ()
     hold: Hold | None = None
-
-    @cached_property
-    def limits(self) -> tuple[Block, ...]:
-        """Every block that binds whoever asks."""
-        blocks = self.blocks + (self.window.blocks() if self.window else ())
-        return tuple(block for block in blocks if self.online or not block.online_only)
 
     @property
     def freed(self) -> Q:
@@ -174,9 +170,12 @@ def load(
 ) -> Loaded:
     """Read and work out what some days offer."""
     place = place or loading.place_of(service)
-    bounds = bounds_of(place, asking, at)
+    history = loading.history_of(asking.patient, at) if asking.online and asking.patient else loading.History()
+    bounds = bounds_of(place, asking, at, _blocks(service, asking, history, at))
     things = loading.things_for(service, loading.person_is(asking.patient, asking.visitor))
-    gate = _gate(service, things, practitioner, asking)
+    gate = _gate(service, things, practitioner)
+    if asking.online:
+        gate = gate or _gate_online(service, asking, history)
     days = days_between(first, last, place.zone)
     if practitioner is not None:
         things = replace(things, practitioners=tuple(one for one in things.practitioners if one.id == practitioner.pk))
@@ -192,7 +191,15 @@ def load(
     )
 
 
-def bounds_of(place: loading.Place, asking: Asking, at: datetime) -> Bounds:
+def _blocks(service: Service, asking: Asking, history: loading.History, at: datetime) -> tuple[Block, ...]:
+    """Return every block that binds whoever asks."""
+    blocks = asking.blocks + (asking.window.blocks() if asking.window else ()) + history.blocks
+    if asking.patient:
+        blocks += limits.from_above(asking.patient, service, at)
+    return tuple(block for block in blocks if asking.online or not block.online_only)
+
+
+def bounds_of(place: loading.Place, asking: Asking, at: datetime, blocks: tuple[Block, ...] = ()) -> Bounds:
     """Return between when an asker may book at a clinic."""
     rules, today = place.rules, at.astimezone(place.zone).date()
     return Bounds(
@@ -201,7 +208,7 @@ def bounds_of(place: loading.Place, asking: Asking, at: datetime) -> Bounds:
         today=today,
         last_day=today + timedelta(rules.horizon_days if asking.online else STAFF_HORIZON_DAYS),
         grid=rules.grid_minutes,
-        blocks=asking.limits,
+        blocks=blocks,
     )
 
 
@@ -234,27 +241,21 @@ def _offering(
     return offering, times.closed
 
 
-def _gate(service: Service, things: loading.Things, practitioner: Resource | None, asking: Asking) -> str:
+def _gate(service: Service, things: loading.Things, practitioner: Resource | None) -> str:
     if service.ended_at:
         return f"{service.name} is no longer offered. Choose another service."
-    if asking.online and not service.online:
-        return f"{service.name} cannot be booked online. Call the clinic."
     if not things.practitioners:
         return f"Nobody offers {service.name} at present. Choose another service, or call the clinic."
     if practitioner is not None and practitioner.pk not in {one.id for one in things.practitioners}:
         return f"{practitioner} does not offer {service.name}. Choose somebody else."
-    return _for_whom(service, asking) if asking.online else ""
+    return ""
 
 
-def _for_whom(service: Service, asking: Asking) -> str:
-    if not service.consultation_first and service.for_whom == ForWhom.EVERYBODY:
-        return ""
-    known, consulted = bool(asking.known), False
-    if asking.patient is not None:
-        attended = Appointment.objects.filter(patient=asking.patient, state=State.ATTENDED)
-        sorts = set(attended.values_list("service__is_consultation", flat=True).distinct())
-        known, consulted = bool(sorts) if asking.known is None else asking.known, True in sorts
-    if service.consultation_first and not consulted:
+def _gate_online(service: Service, asking: Asking, history: loading.History) -> str:
+    known = history.attended if asking.known is None else asking.known
+    if not service.online:
+        return f"{service.name} cannot be booked online. Call the clinic."
+    if service.consultation_first and not history.consulted:
         return f"{service.name} begins with a consultation. Book a consultation first."
     if service.for_whom == ForWhom.NEW and known:
         return f"{service.name} is for new patients. Choose another service."

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import (
     BigIntegerField,
+    DateField,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -21,10 +22,11 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from needlework.accounts.models import Clinic
-from needlework.diary import bank_holidays
+from needlework.diary import bank_holidays, limits
 from needlework.diary.minutes import moment_of
 from needlework.diary.models import (
     Absence,
+    Appointment,
     ChangedDay,
     Closure,
     DiaryRules,
@@ -32,16 +34,20 @@ from needlework.diary.models import (
     Resource,
     ResourceKind,
     Service,
+    State,
     Visitor,
     WorkingHours,
 )
 from needlework.diary.slots.clock import DAY, Days
+from needlework.diary.slots.limits import Block
 from needlework.diary.slots.offering import Thing
 from needlework.diary.slots.taken import LONGEST_CLEANING, Row
 from needlework.diary.slots.working import Hours
+from needlework.patients.models import Patient
 
 WEEK, CHANGED, CLOSED, OPEN = 0, 1, 2, 3
 TAKEN, AWAY, FREED = 0, 1, 2
+BLOCKED, ATTENDED, CONSULTED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,30 @@ class Rows:
     freed: "Counter[Row]"
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What decides whether a patient may book online: blocks that staff put, and whether they have been here before."""
+
+    blocks: tuple[Block, ...] = ()
+    attended: bool = False
+    consulted: bool = False
+
+
+def history_of(patient: Patient, at: datetime) -> History:
+    """Return what decides whether a patient may book online."""
+    put = limits.in_force(patient, at).values_list(_number(BLOCKED), "until_day")
+    attended = Appointment.objects.filter(patient=patient, state=State.ATTENDED)
+    sorts = attended.values_list(
+        Cast("service__is_consultation", IntegerField()) + Value(ATTENDED), Value(None, output_field=DateField())
+    )
+    rows = list(put.union(sorts.distinct(), all=True))
+    return History(
+        blocks=tuple(limits.put_by_staff(until) for sort, until in rows if sort == BLOCKED),
+        attended=any(sort != BLOCKED for sort, _ in rows),
+        consulted=any(sort == CONSULTED for sort, _ in rows),
+    )
+
+
 def place_of(service: Service) -> Place:
     """Return where a service is given."""
     clinic = Clinic.objects.select_related("diary_rules").get(pk=service.clinic_id)
@@ -114,7 +144,7 @@ def things_for(service: Service, person: Q | None) -> Things:
     )
 
 
-def person_is(patient: Any, visitor: Any) -> Q | None:
+def person_is(patient: Patient | None, visitor: Visitor | None) -> Q | None:
     """Return the condition under which a resource stands for somebody, the visitor they were before included."""
     if patient is not None:
         return Q(patient=patient) | Q(visitor__in=Visitor.objects.filter(patient=patient))

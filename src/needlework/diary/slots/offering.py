@@ -85,7 +85,7 @@ class Offering:
         return bits
 
     def busy(self, thing: Thing, index: int) -> int:
-        """Return the bits at which an appointment would meet something that a practitioner, room or device has already."""
+        """Return the bits at which an appointment would meet something else of a practitioner, room or device."""
         used = before(self.taken[thing.id][index], steps(self.minutes + thing.clean_down_minutes))
         return used | before(self.away[thing.id][index], steps(self.minutes))
 
