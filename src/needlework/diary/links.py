@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from needlework.diary.models import Appointment, WaitingOffer
+from needlework.diary.models import Appointment, CalendarFeed, WaitingOffer
 from needlework.diary.tokens import token_of
 
 
@@ -20,6 +20,11 @@ def to_offer(offer: WaitingOffer) -> str:
 def own_appointments() -> str:
     """Return the address of a patient's own appointments, behind their sign-in."""
     return settings.ADDRESS + reverse("me-appointments")
+
+
+def to_feed(feed: CalendarFeed) -> str:
+    """Return the secret address of a feed."""
+    return settings.ADDRESS + reverse("calendar", args=[token_of("feed", feed.pk)])
 
 
 def booking() -> str:

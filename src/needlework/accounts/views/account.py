@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from needlework.accounts import doors, entering, forms, hashing, operations, permissions, presence, queries
 from needlework.accounts.asking import StaffRequest, asks
 from needlework.accounts.decision import Decision
+from needlework.accounts.own_pages import own_pages_of
 from needlework.web.http import page
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def account(request: StaffRequest) -> HttpResponse:
         "accounts/account/account.html",
         factors=queries.factors_of(request.user),
         roles=queries.roles_of(request.user),
+        own_pages=own_pages_of(request.user),
         sign_ins=queries.sign_ins_of(request.user, here=presence.presence(request).sign_in, at=now),
     )
 

@@ -1,7 +1,9 @@
 """What a calendar program is told about one appointment: to its patient what it is, to anybody else only when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from needlework.accounts.models import Clinic
@@ -40,11 +42,52 @@ def for_patient(appointment: Appointment, *, changed_at: datetime, url: str) -> 
     )
 
 
+class Who(NamedTuple):
+    """Whose appointment it is, and where."""
+
+    given_names: str | None
+    family_name: str | None
+    typed: Mapping[str, str] | None
+    """What a visitor typed; names are None then."""
+    clinic: str
+    address: str
+
+    def called(self, *, is_named: bool) -> str:
+        """Return the name, or the initials: J. E."""
+        typed = self.typed or {}
+        names = [self.given_names or typed.get("given_names"), self.family_name or typed.get("family_name")]
+        return " ".join(name if is_named else f"{name[0].upper()}." for name in names if name)
+
+
+def for_practitioner(
+    who: Who,
+    *,
+    is_named: bool,
+    appointment_id: UUID,
+    sequence: int,
+    changed_at: datetime,
+    begins: datetime,
+    ends: datetime,
+    is_cancelled: bool,
+) -> Entry:
+    """Return an appointment as a practitioner's calendar shows it: who and where, and never what for."""
+    return Entry(
+        appointment_id=appointment_id,
+        sequence=sequence,
+        changed_at=changed_at,
+        begins=begins,
+        ends=ends,
+        is_cancelled=is_cancelled,
+        summary=f"{who.called(is_named=is_named)}, {who.clinic}",
+        location=on_one_line(who.clinic, who.address),
+    )
+
+
 def place(clinic: Clinic) -> str:
     """Return a clinic's name and address on one line."""
-    return ", ".join([clinic.name, *clinic.address.splitlines()])
+    return on_one_line(clinic.name, clinic.address)
 
 
-def initials(given_names: str, family_name: str) -> str:
-    """Return what stands for a name where it must not be read: J. E."""
-    return " ".join(f"{name[0].upper()}." for name in (given_names, family_name) if name)
+def on_one_line(name: str, address: str) -> str:
+    """Return a name and the lines of an address on one line."""
+    return ", ".join([name, *address.splitlines()])

@@ -7,7 +7,7 @@ from needlework.diary import following
 from needlework.diary.actors import Actor
 from needlework.diary.letters import queueing
 from needlework.diary.letters.reminders import queue_reminders
-from needlework.diary.models import Appointment
+from needlework.diary.models import Appointment, AppointmentSeries
 
 
 def register() -> None:
@@ -15,6 +15,7 @@ def register() -> None:
     following.follow(following.BOOKED, booked)
     following.follow(following.MOVED, moved)
     following.follow(following.CANCELLED, cancelled)
+    following.follow(following.SERIES_BOOKED, course_booked)
 
 
 def booked(thing: Appointment, *, by: Actor, at: datetime, **_: Any) -> None:
@@ -39,3 +40,8 @@ def cancelled(thing: Appointment, *, by: Actor, at: datetime, **_: Any) -> None:
         queueing.appointment_cancelled(appointment=thing, by=by, at=at)
     else:
         queueing.course_changed(series=thing.series, by=by, at=at)
+
+
+def course_booked(thing: AppointmentSeries, *, by: Actor, at: datetime, **_: Any) -> None:
+    """Confirm a course, with all its dates."""
+    queueing.course_booked(series=thing, by=by, at=at)

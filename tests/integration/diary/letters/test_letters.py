@@ -1,0 +1,311 @@
+"""What patients and visitors are written about their appointments, and when nothing is."""
+
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from needlework.audit.record import SYSTEM
+from needlework.diary import operations, tokens
+from needlework.diary.letters import queueing
+from needlework.diary.models import AppointmentSeries, WaitingEntry, WaitingOffer
+from needlework.diary.people import VisitorDetails
+from needlework.messages.models import Message, Reason, State
+from needlework.patients.models import Channel, Purpose
+from needlework.patients.operations import record_contact_choices
+from needlework.work import worker
+from tests.factories import diary
+from tests.scripted import state
+
+AT = diary.AT
+TEN = datetime(2026, 11, 24, 10, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SAM = VisitorDetails("Sam", "Reyes", "sam@example.test", "+447700900123")
+TO_SAM = """Hello Sam,
+
+your appointment is booked.
+
+What: Microneedling, face
+When: Tuesday 24 November 2026 at 10:00, until 11:00
+With: Amira Khan
+Where: Linthorpe Road, 12 Linthorpe Road, Middlesbrough
+Price: £180.00, of which £30.00 is a deposit
+
+You can move or cancel it yourself until Monday 23 November 2026 at 10:00:
+{link}
+This link is yours alone. Whoever has it can do the same.
+
+If something is wrong, or you cannot come after all, call us on 01642 960123 or write to hello@linthorpe.test.
+
+Linthorpe Road
+"""
+
+
+def visit(there):
+    held = operations.hold_slot(service=there.treatment, begins=TEN, practitioner=there.amira, by=SYSTEM, at=AT)
+    return operations.confirm_hold(hold_id=held.pk, visitor=SAM, by=SYSTEM, at=AT)
+
+
+def link_of(settings, appointment) -> str:
+    token = tokens.token_of("appointment", appointment.pk)
+    return settings.ADDRESS + reverse("appointment-private", args=[token])
+
+
+def events(attachment):
+    return icalendar.Calendar.from_ical(attachment.content).walk("VEVENT")
+
+
+def test_a_visitor_is_written_everything_there_is_to_know_where_they_typed(there, email, settings):
+    appointment = visit(there)
+    worker.run_due(AT)
+    [parcel] = email.handed
+    assert (parcel.to, parcel.subject) == ("sam@example.test", "Your appointment at Linthorpe Road")
+    assert parcel.text == TO_SAM.format(link=link_of(settings, appointment))
+    [file] = parcel.attachments
+    assert (file.name, file.media_type) == ("appointment.ics", "text/calendar; method=PUBLISH; charset=utf-8")
+    [event] = events(file)
+    assert (event.decoded("DTSTART"), event["SEQUENCE"], event.decoded("DTSTAMP")) == (TEN, 0, AT)
+    assert event["URL"] == link_of(settings, appointment)
+    assert event["SUMMARY"] == "Microneedling, face, Linthorpe Road"
+    assert event["ORGANIZER"] == "mailto:hello@linthorpe.test"
+
+
+def test_whoever_reads_what_is_kept_of_a_letter_finds_no_private_link(there, email, settings):
+    settings.DEMO = False
+    appointment = visit(there)
+    worker.run_due(AT)
+    copy = Message.objects.get(kind="appointment-booked").attempts.get().copy
+    assert tokens.token_of("appointment", appointment.pk) not in str(copy)
+    assert (copy["text"], copy["attachments"][0]["content"]) == ("", "")
+
+
+def test_a_clinic_with_nothing_but_a_name_writes_no_empty_lines(desk, there, email, settings):
+    there.clinic.address = there.clinic.phone = there.clinic.email = ""
+    there.clinic.save()
+    desk.book(service=there.consultation, begins=TEN)
+    worker.run_due(AT)
+    text = email.handed[0].text
+    assert "Where: Linthorpe Road\n" in text
+    assert "cannot come after all, please tell the clinic." in text
+    assert email.handed[0].attachments[0].content.count(settings.ADDRESS.encode()) == 3
+    assert "\n\n\n" not in text
+
+
+class TestAPatient:
+    def no_to(self, there, *channels):
+        answers = {(channel, Purpose.CARE): channel not in channels for channel in Channel}
+        common = {"patient": there.patient, "answers": answers, "version": 0}
+        record_contact_choices(**common, by=there.lead, at=AT)
+
+    def test_who_wants_no_email_is_sent_a_text_message_without_the_long_link(self, desk, there, email, sms):
+        self.no_to(there, Channel.EMAIL)
+        desk.book()
+        worker.run_due(AT)
+        assert email.handed == []
+        [parcel] = sms.handed
+        assert parcel.to == "+447700900456"
+        assert parcel.text == (
+            "Linthorpe Road: your appointment is booked for Tue 24 Nov, 10:00. Cannot come? Call 01642 960123."
+        )
+        assert len(parcel.text) <= 160
+
+    def test_who_wants_neither_is_left_to_a_person(self, desk, there, email, sms):
+        self.no_to(there, Channel.EMAIL, Channel.SMS)
+        desk.book()
+        worker.run_due(AT)
+        assert state(Message.objects.get(kind="appointment-booked")) == (State.FAILED, Reason.NO_ADDRESS)
+        assert email.handed == sms.handed == []
+
+    def test_is_called_what_they_like_to_be_called(self, desk, there, email):
+        there.patient.known_as = "Joey"
+        there.patient.save()
+        desk.book()
+        worker.run_due(AT)
+        assert email.handed[0].text.startswith("Hello Joey,\n")
+
+
+class TestMoving:
+    def test_brings_a_new_letter_with_the_same_event_in_its_new_place(self, desk, email):
+        appointment = desk.book()
+        worker.run_due(AT)
+        desk.move(appointment, TEN + 2 * DAY, at=AT + MINUTE)
+        worker.run_due(AT + MINUTE)
+        booked, moved = email.handed
+        assert moved.subject == "Your appointment at Linthorpe Road has moved"
+        assert "It is now:\n\nWhat: Microneedling, face\nWhen: Thursday 26 November 2026 at 10:00" in moved.text
+        [before], [after] = events(booked.attachments[0]), events(moved.attachments[0])
+        assert (before["UID"], before["SEQUENCE"]) == (after["UID"], after["SEQUENCE"] - 1)
+        assert after.decoded("DTSTAMP") == AT + MINUTE
+
+    def test_leaves_no_letter_for_the_old_time(self, desk, email):
+        appointment = desk.book()
+        for minutes, begins in enumerate((TEN + DAY, TEN, TEN + DAY), 1):
+            desk.move(appointment, begins, at=AT + minutes * MINUTE)
+        worker.run_due(AT + 5 * MINUTE)
+        [parcel] = email.handed
+        assert "Wednesday 25 November 2026 at 10:00" in parcel.text
+
+    def test_to_a_time_that_has_passed_writes_to_nobody(self, desk, there, email):
+        appointment = desk.book()
+        appointment.begins = AT - HOUR
+        with transaction.atomic():
+            queueing.appointment_moved(appointment=appointment, by=there.lead, at=AT)
+        worker.run_due(AT)
+        assert state(Message.objects.get(kind="appointment-moved")) == (State.NOT_NEEDED, Reason.TOO_LATE)
+
+
+class TestCancelling:
+    def test_is_written_with_a_file_that_takes_the_event_out(self, desk, email, settings):
+        settings.DEMO = False
+        appointment = desk.book()
+        worker.run_due(AT)
+        desk.cancel(appointment, at=AT + MINUTE)
+        worker.run_due(AT + MINUTE)
+        parcel = email.handed[1]
+        assert parcel.subject == "Your appointment at Linthorpe Road is cancelled"
+        assert "on Tuesday 24 November 2026 at 10:00 is cancelled." in parcel.text
+        [file] = parcel.attachments
+        assert (file.name, file.media_type) == ("cancelled.ics", "text/calendar; method=CANCEL; charset=utf-8")
+        [event] = events(file)
+        assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+        assert tokens.token_of("appointment", appointment.pk) not in file.content.decode() + parcel.text
+        kept = Message.objects.get(kind="appointment-cancelled").attempts.get().copy
+        assert kept["text"] == parcel.text
+
+    def test_says_nothing_more_of_the_booking(self, desk, email):
+        desk.cancel(desk.book(), at=AT + MINUTE)
+        worker.run_due(AT + 5 * MINUTE)
+        assert [parcel.subject for parcel in email.handed] == ["Your appointment at Linthorpe Road is cancelled"]
+
+    def test_that_was_put_right_again_is_not_written(self, desk, there, email):
+        appointment = desk.book()
+        with transaction.atomic():
+            queueing.appointment_cancelled(appointment=appointment, by=there.lead, at=AT)
+        worker.run_due(AT)
+        assert state(Message.objects.get(kind="appointment-cancelled")) == (State.NOT_NEEDED, Reason.CANCELLED)
+
+
+def test_a_letter_follows_a_visitor_who_turns_out_to_be_a_patient(there, email):
+    appointment = visit(there)
+    operations.match_visitor(visitor=appointment.visitor, patient=there.patient, by=there.lead, at=AT)
+    worker.run_due(AT)
+    assert [parcel.to for parcel in email.handed] == ["jo@example.test"]
+
+
+def test_an_offer_says_until_when_the_time_is_kept(there, email, sms, settings):
+    entry = WaitingEntry.objects.create(
+        clinic=there.clinic, service=there.treatment, patient=there.patient, first_day=AT.date(),
+        last_day=AT.date() + 7 * DAY, joined_at=AT, joined_by_kind="staff", joined_by_id=there.lead.pk,
+    )  # fmt: skip
+    offer = WaitingOffer.objects.create(
+        entry=entry, begins=TEN, practitioner=there.amira, link_hash="x", until=AT + 2 * HOUR, offered_at=AT
+    )
+    for _ in range(2):
+        with transaction.atomic():
+            queueing.waiting_offer(offer=offer, by=SYSTEM, at=AT)
+    worker.run_due(AT)
+    [parcel] = email.handed
+    assert parcel.subject == "A time is free at Linthorpe Road"
+    assert "We keep it for you until Sunday 22 November 2026 at 11:00." in parcel.text
+    assert reverse("waiting-offer", args=[tokens.token_of("waiting-offer", offer.pk)]) in parcel.text
+
+
+def test_an_offer_that_was_settled_is_not_written(there, email):
+    entry = WaitingEntry.objects.create(
+        clinic=there.clinic, service=there.treatment, patient=there.patient, first_day=AT.date(),
+        last_day=AT.date(), joined_at=AT, joined_by_kind="staff", joined_by_id=there.lead.pk,
+    )  # fmt: skip
+    offer = WaitingOffer.objects.create(
+        entry=entry, begins=TEN, practitioner=there.amira, link_hash="x", until=AT + 2 * HOUR, offered_at=AT,
+        outcome="taken", settled_at=AT,
+    )  # fmt: skip
+    with transaction.atomic():
+        queueing.waiting_offer(offer=offer, by=SYSTEM, at=AT)
+    worker.run_due(AT)
+    assert email.handed == []
+
+
+class TestACourse:
+    @pytest.fixture
+    def series(self, there):
+        return AppointmentSeries.objects.create(
+            clinic=there.clinic, patient=there.patient, service=there.treatment, sessions=3, least_days=1, most_days=60,
+            wishes={}, price_pence=45000, booked_at=AT, booked_by_kind="staff", booked_by_id=there.lead.pk,
+        )  # fmt: skip
+
+    @pytest.fixture
+    def dates(self, desk, there, series):
+        made = [desk.book(TEN + n * DAY, series=series, number=n + 1) for n in range(3)]
+        with transaction.atomic():
+            queueing.course_booked(series=series, by=there.lead, at=AT)
+        return made
+
+    def test_is_one_letter_with_all_its_dates_in_one_file(self, there, email, dates):
+        worker.run_due(AT)
+        [parcel] = email.handed
+        assert parcel.subject == "Your course at Linthorpe Road"
+        assert "Session 1: Tuesday 24 November 2026 at 10:00, with Amira Khan\nSession 2: Wednesday" in parcel.text
+        assert "Price of the course: £450.00" in parcel.text
+        [file] = parcel.attachments
+        assert [event.decoded("DTSTART") for event in events(file)] == [TEN + n * DAY for n in range(3)]
+        assert tokens.token_of("appointment", dates[0].pk) not in file.content.decode()
+
+    def test_moved_and_cancelled_at_once_is_one_letter_with_what_stands_and_what_does_not(self, desk, email, dates):
+        worker.run_due(AT)
+        desk.move(dates[1], TEN + 6 * DAY, at=AT + MINUTE)
+        desk.move(dates[0], TEN + DAY, at=AT + MINUTE)
+        desk.cancel(dates[2], at=AT + MINUTE)
+        worker.run_due(AT + MINUTE)
+        parcel = email.handed[1]
+        assert len(email.handed) == 2
+        assert parcel.subject == "Your course at Linthorpe Road has changed"
+        assert "Session 1: Wednesday 25 November 2026 at 10:00, with Amira Khan\nSession 2: Monday 30" in parcel.text
+        assert "Cancelled:\nSession 3: Thursday 26 November 2026" in parcel.text
+        assert [len(events(file)) for file in parcel.attachments] == [2, 1]
+
+    def test_that_changed_before_anything_was_sent_is_written_once_as_it_stands(self, desk, email, dates):
+        for minutes in (1, 2):
+            desk.move(dates[2], TEN + (6 + minutes) * DAY, at=AT + minutes * MINUTE)
+        worker.run_due(AT + 5 * MINUTE)
+        [parcel] = email.handed
+        assert parcel.subject == "Your course at Linthorpe Road has changed"
+        assert "Session 3: Wednesday 2 December 2026" in parcel.text
+
+    def test_of_which_nothing_is_left_says_so(self, desk, email, sms, dates):
+        for each in dates:
+            desk.cancel(each, at=AT + MINUTE)
+        worker.run_due(AT + 5 * MINUTE)
+        [parcel] = email.handed
+        assert "None of its sessions is booked any more." in parcel.text
+        assert [file.name for file in parcel.attachments] == ["cancelled.ics"]
+
+    def test_a_session_booked_later_is_confirmed_by_itself(self, desk, email, dates, series):
+        series.sessions = 4
+        series.save()
+        worker.run_due(AT)
+        desk.book(TEN + 8 * DAY, series=series, number=4, at=AT + MINUTE)
+        worker.run_due(AT + MINUTE)
+        assert [parcel.subject for parcel in email.handed][1:] == ["Your appointment at Linthorpe Road"]
+
+    def test_that_is_late_is_written_once_for_each_session(self, desk, email, series):
+        desk.book(TEN, series=series, number=1)
+        for number in (2, 2):
+            with transaction.atomic():
+                queueing.course_late(series=series, number=number, by=SYSTEM, at=AT)
+        worker.run_due(AT)
+        [parcel] = email.handed
+        assert "session 2 of 3 of your course of Microneedling, face is not booked yet" in parcel.text
+        assert reverse("me-appointments") in parcel.text
+
+    @pytest.mark.parametrize("meanwhile", ["booked", "ended"])
+    def test_that_is_late_no_more_is_not_written(self, desk, there, email, series, meanwhile):
+        with transaction.atomic():
+            queueing.course_late(series=series, number=2, by=SYSTEM, at=AT)
+        if meanwhile == "booked":
+            desk.book(TEN, series=series, number=2)
+        else:
+            AppointmentSeries.objects.update(ended_at=AT, ended_by=there.lead)
+        worker.run_due(AT)
+        assert "course-late" not in Message.objects.filter(state=State.SENT).values_list("kind", flat=True)
