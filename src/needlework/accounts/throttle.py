@@ -20,6 +20,8 @@ ACCOUNT, ACCOUNT_WINDOW = 60, timedelta(minutes=15)
 ACCOUNTS_PER_ADDRESS, ADDRESS_WINDOW = 40, timedelta(minutes=15)
 CODES, CODES_WINDOW = 6, timedelta(minutes=15)
 LINKS, LINKS_WINDOW = 3, timedelta(hours=1)
+VISITS, VISITS_WINDOW = 6, timedelta(days=1)
+VISITORS_PER_ADDRESS, VISITORS_WINDOW = 40, timedelta(hours=1)
 KEPT = timedelta(days=1)
 
 
@@ -78,6 +80,23 @@ def wish_for_link(*, email: str, origin: str, at: datetime) -> Attempt | None:
     except TooMany:
         return None
     return Attempt.objects.create(purpose="link", account=account, origin=place, at=at)
+
+
+@transaction.atomic
+def wish_to_come(*, email: str, origin: str, at: datetime) -> Attempt | None:
+    """Count an appointment that a stranger asks for; None where no more are taken for a while.
+
+    An address counts different e-mail addresses: a waiting room full of people, each booking once, is let through.
+    """
+    account, place = digest(email), digest(origin)
+    wishes = Attempt.objects.filter(purpose="visit")
+    others = wishes.exclude(account=account).filter(origin=place)
+    try:
+        Limit(VISITS, VISITS_WINDOW).hold(wishes.filter(account=account), at=at)
+        Limit(VISITORS_PER_ADDRESS, VISITORS_WINDOW).hold(others, at=at, distinct="account")
+    except TooMany:
+        return None
+    return Attempt.objects.create(purpose="visit", account=account, origin=place, at=at)
 
 
 def forgive(attempt: Attempt) -> None:
