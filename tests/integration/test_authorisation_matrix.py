@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from needlework.vault import ring
+from tests.factories import accounts
 from tests.integration.authorisation import world
 from tests.integration.authorisation.crawl import Address, World, addresses, findings, undeclared, url
 from tests.integration.authorisation.policy import POLICY
@@ -35,6 +36,7 @@ def test_nobody_gets_more_than_the_policy_allows(everything: World, address: Add
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda one: one.name)
 def test_a_change_without_the_forms_token_is_refused(db, address: Address):
+    accounts.organisation()  # until there is one, every page leads to the set-up
     stranger = Client(enforce_csrf_checks=True, raise_request_exception=False)
     response = stranger.post(url(address, None, world.EMPTY))
     assert response.status_code in {403, 405}

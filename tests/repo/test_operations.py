@@ -25,6 +25,7 @@ NOT_ATOMIC = {
 RECORD_NOTHING = {
     "accounts/operations/second_factor.accept_code": "spends a step of the clock; the sign-in it leads to is recorded",
     "accounts/operations/second_factor.use_passkey": "moves a counter; the sign-in it leads to is recorded",
+    "payments/operations/forgetting.forget_payer": "a part of erasing a record, which is recorded",
     "payments/operations/checkouts.keep_page": "the provider's answer to a checkout whose start is recorded",
     "work/operations.cancel": "the operation that cancels what the work was for is recorded",
     "work/operations.enqueue": "the operation that causes the work is recorded",

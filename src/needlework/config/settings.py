@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "needlework.patients",
     "needlework.diary",
     "needlework.payments",
+    "needlework.care",
     "needlework.front",
 ]
 MIDDLEWARE = [

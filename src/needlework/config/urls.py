@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("needlework.patients.urls")),
     path("", include("needlework.diary.urls")),
     path("", include("needlework.payments.urls")),
+    path("", include("needlework.care.urls")),
 ]

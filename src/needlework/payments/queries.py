@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
-from needlework.payments.models import OF_MONEY, Checkout, CheckoutState, Entry, Kind, Method
+from needlework.payments.models import Checkout, CheckoutState, Entry, Kind, Method
 from needlework.payments.tokens import hash_of, token_of
 
 METHODS_BY_HAND = [(method.value, method.label) for method in Method if method != Method.ONLINE]
@@ -52,10 +52,11 @@ def balances(references: Collection[str]) -> Mapping[str, Balance]:
     sums: dict[str, dict[str, int]] = {reference: {} for reference in references}
     for reference, kind, amount in rows.annotate(Sum("amount_pence")).order_by():
         sums[reference][kind] = amount
-    return {reference: _balance(by_kind) for reference, by_kind in sums.items()}
+    return {reference: balance_of(by_kind) for reference, by_kind in sums.items()}
 
 
-def _balance(by_kind: Mapping[str, int]) -> Balance:
+def balance_of(by_kind: Mapping[str, int]) -> Balance:
+    """Return the balance of sums by kind of entry."""
     charge, reversal, payment, refund, failed = (by_kind.get(kind, 0) for kind in Kind)
     return Balance(charge - reversal, payment, refund - failed)
 
@@ -96,9 +97,9 @@ class Line:
         return f"{kind}, {Method(method).label.lower()}" if method else kind
 
     @property
-    def of_money(self) -> bool:
-        """Whether money changed hands."""
-        return self.entry.kind in OF_MONEY
+    def back_pence(self) -> int:
+        """What was taken back of it."""
+        return self.entry.amount_pence - self.open_pence
 
     @property
     def signed_pence(self) -> int:

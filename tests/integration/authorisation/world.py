@@ -59,6 +59,7 @@ def canaries(place: str) -> list[Canary]:
         Canary(f"Canary-colleague-{place}", place, either(roles(*ROLES), roles_anywhere(*LEAD))),
         Canary(f"Canary-credential-{place}", place, roles(*ROLES)),
         Canary(f"Canary-licence-{place}", place, roles(*ROLES)),
+        *diary.canaries(place),
     ]
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from needlework.audit.models import Event
+from needlework.care.queries.record import checkouts_of_person, entries_of_person
 from needlework.front.record import walk
 from needlework.messages.models import Message
 from needlework.patients.models import Patient
@@ -20,7 +21,8 @@ from needlework.patients.queries.people import same_person
 README = """Everything this clinic holds about one person, {at:%d %B %Y}.
 
 Each file is a JSON list, one object a row, named after the kind of record. Dates and times are ISO 8601 in UTC.
-event.json lists who opened or changed the record, and when; message.json what was sent.
+event.json lists who opened or changed the record, and when; message.json what was sent; entry.json what was charged
+and paid, in pence.
 """
 Records = dict[str, list[dict[str, Any]]]
 
@@ -36,9 +38,11 @@ def archive(patient: Patient, *, at: datetime) -> bytes:
 
 
 def records(patient: Patient) -> Records:
-    """Return the rows by kind: the patient, all that points at them (and at that), events and messages."""
+    """Return the rows by kind: the patient, all that points at them (and at that), payments, events and messages."""
     people = same_person(patient)
-    found = {rows[0]._meta.model_name or "": _open(rows) for rows in walk(list(Patient.objects.filter(pk__in=people)))}
+    own = list(Patient.objects.filter(pk__in=people))
+    found = {rows[0]._meta.model_name or "": _open(rows) for rows in walk(own)}
+    found["entry"], found["checkout"] = _open(entries_of_person(own)), _open(checkouts_of_person(own))
     found["event"] = _open(Event.objects.filter(patient_id__in=people).order_by("pk"))
     found["message"] = _open(messages_of(people))
     return {kind: rows for kind, rows in found.items() if rows}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.integration.authorisation.diary import courses, feeds, money, own, public, staff, waiting, working
+from tests.integration.authorisation.rules import Canary
 
 PAGES = (working, staff, courses, waiting, feeds, public, own, money)
 """In the order in which their things are made."""
@@ -15,3 +16,8 @@ def made(thing: Any) -> dict[str, Any]:
     for pages in PAGES:
         thing.keys |= pages.made(thing)
     return dict(thing.keys)
+
+
+def canaries(place: str) -> list[Canary]:
+    """Return the secrets that these pages know of in one clinic."""
+    return money.canaries(place)
