@@ -148,11 +148,10 @@ def test_whatever_is_written_is_escaped_folded_and_read_back(summary, location):
 @pytest.mark.parametrize(
     ("who", "is_named", "summary"),
     [
-        (("Jo", "Ellison", None), False, "J. E., Leeds"),
-        (("Jo", "Ellison", None), True, "Jo Ellison, Leeds"),
-        (("", "Ellison", None), False, "E., Leeds"),
-        ((None, None, {"given_names": "noor", "family_name": "Aziz"}), False, "N. A., Leeds"),
-        ((None, None, {"given_names": "Noor", "family_name": "Aziz"}), True, "Noor Aziz, Leeds"),
+        (("Jo", "Ellison"), False, "J. E., Leeds"),
+        (("Jo", "Ellison"), True, "Jo Ellison, Leeds"),
+        (("", "Ellison"), False, "E., Leeds"),
+        (("noor", ""), False, "N., Leeds"),
     ],
 )
 def test_a_practitioner_reads_initials_or_a_name_and_never_what_for(who, is_named, summary):

@@ -1,6 +1,5 @@
 """What a calendar program is told about one appointment: to its patient what it is, to anybody else only when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -45,18 +44,15 @@ def for_patient(appointment: Appointment, *, changed_at: datetime, url: str) -> 
 class Who(NamedTuple):
     """Whose appointment it is, and where."""
 
-    given_names: str | None
-    family_name: str | None
-    typed: Mapping[str, str] | None
-    """What a visitor typed; names are None then."""
+    given_names: str
+    family_name: str
     clinic: str
     address: str
 
     def called(self, *, is_named: bool) -> str:
         """Return the name, or the initials: J. E."""
-        typed = self.typed or {}
-        names = [self.given_names or typed.get("given_names"), self.family_name or typed.get("family_name")]
-        return " ".join(name if is_named else f"{name[0].upper()}." for name in names if name)
+        names = filter(None, (self.given_names, self.family_name))
+        return " ".join(name if is_named else f"{name[0].upper()}." for name in names)
 
 
 def for_practitioner(

@@ -10,13 +10,13 @@ from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import Organisation, User
 from needlework.diary import links, tokens
 from needlework.diary.calendars.entries import Entry, Who, for_patient, for_practitioner
-from needlework.diary.models import Appointment, AppointmentChange, CalendarFeed, DiaryRules, State
+from needlework.diary.models import Appointment, AppointmentChange, CalendarFeed, DiaryRules, State, Visitor
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 
 Owner = User | Patient
 LOOKS_BACK = timedelta(days=60)
-WHO = ("patient__given_names", "patient__family_name", "visitor__details", "clinic__name", "clinic__address")
+WHO = ("patient__given_names", "patient__family_name", "clinic__name", "clinic__address")
 WHAT = ("pk", "sequence", "changed_at", "begins", "ends", "state")
 
 
@@ -55,13 +55,14 @@ def title(feed: CalendarFeed) -> str:
 
 def _of_staff(user: User, since: datetime) -> Iterator[Entry]:
     """Yield a practitioner's appointments in the clinics whose diary they see, read as plain rows: there are many."""
-    named = set(DiaryRules.objects.filter(private_feeds=False).values_list("clinic", flat=True))
     mine = Appointment.objects.filter(practitioner__user=user, clinic__in=clinics_where(user, "see-diary"))
-    for clinic, *who, pk, sequence, changed, begins, ends, state in _lately(mine, since).values_list(
-        "clinic", *WHO, *WHAT
-    ):
+    rows = list(_lately(mine, since).values_list("clinic", "visitor", *WHO, *WHAT))
+    visitors = Visitor.objects.in_bulk({row[1] for row in rows if row[1]})
+    named = set(DiaryRules.objects.filter(private_feeds=False).values_list("clinic", flat=True))
+    for clinic, visitor, given_names, family_name, at, address, pk, sequence, changed, begins, ends, state in rows:
+        typed = visitors[visitor].details if given_names is None else {}
         yield for_practitioner(
-            Who(*who),
+            Who(given_names or typed.get("given_names", ""), family_name or typed.get("family_name", ""), at, address),
             is_named=clinic in named,
             appointment_id=pk,
             sequence=sequence,
