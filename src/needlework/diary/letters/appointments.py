@@ -26,7 +26,7 @@ def moved(message: Message) -> Letter | None:
 def cancelled(message: Message) -> Letter | None:
     """Write that an appointment is cancelled."""
     appointment = live(message)
-    if appointment.state != State.CANCELLED:
+    if appointment is None or appointment.state != State.CANCELLED:
         return None
     clinic = appointment.clinic
     return letter(
@@ -41,15 +41,17 @@ def cancelled(message: Message) -> Letter | None:
     )
 
 
-def live(message: Message) -> Appointment:
-    """Return the appointment that a message is about, as it stands."""
-    people = ("patient__merged_into", "visitor", "practitioner__user")
-    return Appointment.objects.select_related("clinic", "service", *people).get(pk=message.about_id)
+def live(message: Message) -> Appointment | None:
+    """Return the appointment that a message is about, as it stands; None where its patient was erased."""
+    found = Appointment.objects.select_related(
+        "clinic", "service", "patient__merged_into", "visitor", "practitioner__user"
+    )
+    return found.filter(pk=message.about_id).first()
 
 
 def _standing(message: Message, subject: str, opening: str, short: str) -> Letter | None:
     appointment = live(message)
-    if appointment.state != State.BOOKED or not _is_latest(message, appointment):
+    if appointment is None or appointment.state != State.BOOKED or not _is_latest(message, appointment):
         return None
     address, clinic = links.to_appointment(appointment), appointment.clinic
     return letter(

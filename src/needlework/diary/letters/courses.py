@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from needlework.diary import links
 from needlework.diary.calendars import files
@@ -13,14 +13,17 @@ from needlework.diary.letters.writing import letter
 from needlework.diary.models import Appointment, AppointmentSeries, ChangeKind, State
 from needlework.messages.letters import Attachment, Letter
 from needlework.messages.models import Message
+from needlework.messages.models import State as Outbox
 from needlework.web.money import pounds
+
+TELLING = ("course-booked", "course-changed")
 
 
 def booked(message: Message) -> Letter | None:
     """Write all dates of a course; None once some of them changed, for then another letter says them."""
     series = live(message)
-    dates = coming(series)
-    if not dates or _changed_since(message):
+    dates = coming(series) if series else []
+    if series is None or not dates or _changed_since(message):
         return None
     return _letter(
         series,
@@ -36,9 +39,9 @@ def booked(message: Message) -> Letter | None:
 def changed(message: Message) -> Letter | None:
     """Write what was moved or cancelled in a course, with the dates that stand; None once it changed again."""
     series = live(message)
-    if _changed_since(message):
+    if series is None or _changed_since(message):
         return None
-    dates, gone = coming(series), cancelled_by(message)
+    dates, gone = coming(series), newly_cancelled(series)
     return _letter(
         series,
         f"Your course at {series.clinic.name} has changed",
@@ -55,8 +58,7 @@ def changed(message: Message) -> Letter | None:
 def late(message: Message) -> Letter | None:
     """Write that a session is due; None once it is booked or the course was ended."""
     series, number = live(message), int(message.key.rpartition(":")[2])
-    is_booked = series.appointments.filter(number=number).exclude(state__in=[State.CANCELLED, State.NO_SHOW]).exists()
-    if series.ended_at is not None or is_booked:
+    if series is None or series.ended_at is not None or _is_booked(series, number):
         return None
     return _letter(
         series,
@@ -67,10 +69,10 @@ def late(message: Message) -> Letter | None:
     )
 
 
-def live(message: Message) -> AppointmentSeries:
-    """Return the course that a message is about, as it stands."""
+def live(message: Message) -> AppointmentSeries | None:
+    """Return the course that a message is about, as it stands; None where its patient was erased."""
     found = AppointmentSeries.objects.select_related("clinic", "service", "patient__merged_into")
-    return found.get(pk=message.about_id)
+    return found.filter(pk=message.about_id).first()
 
 
 def coming(series: AppointmentSeries) -> list[Appointment]:
@@ -78,10 +80,17 @@ def coming(series: AppointmentSeries) -> list[Appointment]:
     return list(_with_people(series).filter(state=State.BOOKED))
 
 
-def cancelled_by(message: Message) -> list[Appointment]:
-    """Return the appointments of a course that were cancelled in the moment that a message is about."""
-    gone = {"changes__kind": ChangeKind.CANCELLED, "changes__recorded_at": message.queued_at}
-    return list(_with_people(live(message)).filter(state=State.CANCELLED, **gone))
+def newly_cancelled(series: AppointmentSeries) -> list[Appointment]:
+    """Return the cancelled appointments of a course that no letter has told of: those since the last that went out."""
+    told = Message.objects.filter(about_id=series.pk, kind__in=TELLING, state__in=[Outbox.SENT, Outbox.KEPT])
+    since = told.aggregate(latest=Max("queued_at"))["latest"] or series.booked_at
+    gone = {"changes__kind": ChangeKind.CANCELLED, "changes__recorded_at__gt": since}
+    return list(_with_people(series).filter(state=State.CANCELLED, **gone))
+
+
+def _is_booked(series: AppointmentSeries, number: int) -> bool:
+    gone = [State.CANCELLED, State.NO_SHOW]
+    return series.appointments.filter(number=number).exclude(state__in=gone).exists()
 
 
 def _with_people(series: AppointmentSeries) -> QuerySet[Appointment]:

@@ -67,7 +67,7 @@ def reminder(message: Message) -> Letter | None:
     """
     appointment = live(message)
     _, _, minute, which = message.key.split(":")
-    if appointment.state != State.BOOKED or int(minute) != minute_of(appointment.begins):
+    if appointment is None or appointment.state != State.BOOKED or int(minute) != minute_of(appointment.begins):
         return None
     if not hours_before(rules_of(appointment.clinic))[which]:
         return None

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from needlework.audit.models import Event
 from needlework.care.queries.record import checkouts_of_person, entries_of_person
+from needlework.diary.models import Visitor
 from needlework.front.record import walk
 from needlework.messages.models import Message
 from needlework.patients.models import Patient
@@ -49,9 +50,12 @@ def records(patient: Patient) -> Records:
 
 
 def messages_of(people: Any) -> models.QuerySet[Message]:
-    """Return the messages to or about a person."""
+    """Return the messages to or about a person, also those to the visitor that they were before."""
     about = Q(to_kind="patient", to_id__in=people) | Q(about_kind="patient", about_id__in=people)
-    return Message.objects.filter(about).order_by("queued_at", "pk")
+    before = Visitor.objects.filter(patient__in=people)
+    return Message.objects.filter(about | Q(to_kind="visitor", to_id__in=before.values("pk"))).order_by(
+        "queued_at", "pk"
+    )
 
 
 def find(text: str) -> Patient | None:

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from needlework.audit.record import SYSTEM
 from needlework.diary import operations, tokens
-from needlework.diary.letters import queueing
-from needlework.diary.models import AppointmentSeries, WaitingEntry, WaitingOffer
+from needlework.diary.letters import queueing, reminders
+from needlework.diary.models import Appointment, AppointmentSeries, WaitingEntry, WaitingOffer
 from needlework.diary.people import VisitorDetails
+from needlework.front.queries.subject_access import messages_of
 from needlework.messages.models import Message, Reason, State
 from needlework.patients.models import Channel, Purpose
 from needlework.patients.operations import record_contact_choices
@@ -192,6 +193,23 @@ def test_a_letter_follows_a_visitor_who_turns_out_to_be_a_patient(there, email):
     operations.match_visitor(visitor=appointment.visitor, patient=there.patient, by=there.lead, at=AT)
     worker.run_due(AT)
     assert [parcel.to for parcel in email.handed] == ["jo@example.test"]
+    theirs = messages_of([there.patient.pk]).values_list("to_kind", flat=True)
+    assert set(theirs) == {"visitor"}
+
+
+def test_nobody_is_written_to_about_what_was_erased(there):
+    gone, somebody = {"clinic": there.clinic, "patient": there.patient}, {"by": there.lead, "at": AT}
+    appointment, series = Appointment(begins=TEN, **gone), AppointmentSeries(**gone)
+    with transaction.atomic():
+        queueing.appointment_booked(appointment=appointment, **somebody)
+        queueing.appointment_cancelled(appointment=appointment, **somebody)
+        reminders.queue_reminders(appointment=appointment, **somebody)
+        queueing.course_booked(series=series, **somebody)
+        queueing.course_changed(series=series, **somebody)
+        queueing.course_late(series=series, number=2, **somebody)
+    worker.run_due(TEN - DAY)
+    assert Message.objects.count() == 6
+    assert {state(message) for message in Message.objects.all()} == {(State.NOT_NEEDED, Reason.CANCELLED)}
 
 
 def test_an_offer_says_until_when_the_time_is_kept(there, email, sms, settings):
@@ -272,6 +290,18 @@ class TestACourse:
         [parcel] = email.handed
         assert parcel.subject == "Your course at Linthorpe Road has changed"
         assert "Session 3: Wednesday 2 December 2026" in parcel.text
+
+    def test_is_told_of_everything_that_was_cancelled_since_the_last_letter(self, desk, email, dates):
+        worker.run_due(AT)
+        desk.cancel(dates[2], at=AT + MINUTE)
+        desk.move(dates[1], TEN + 6 * DAY, at=AT + 2 * MINUTE)
+        worker.run_due(AT + 3 * MINUTE)
+        desk.cancel(dates[1], at=AT + 4 * MINUTE)
+        worker.run_due(AT + 4 * MINUTE)
+        _, both, last = email.handed
+        assert "Cancelled:\nSession 3: Thursday 26 November" in both.text
+        assert "Cancelled:\nSession 2: Monday 30 November" in last.text
+        assert "Session 3" not in last.text
 
     def test_of_which_nothing_is_left_says_so(self, desk, email, sms, dates):
         for each in dates:
