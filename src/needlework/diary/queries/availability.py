@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Q
-
 from needlework.diary import limits
 from needlework.diary.minutes import EPOCH, MINUTE
 from needlework.diary.models import Appointment, ForWhom, Hold, Resource, Service, Visitor
@@ -16,7 +14,7 @@ from needlework.diary.slots.bits import STEP
 from needlework.diary.slots.bounds import Bounds
 from needlework.diary.slots.clock import Days, days_between, minute_of
 from needlework.diary.slots.limits import Block, Window
-from needlework.diary.slots.offering import Offering, Start, Thing, union
+from needlework.diary.slots.offering import Offering, Start, union
 from needlework.diary.slots.refusing import Refusing
 from needlework.diary.slots.taken import taken
 from needlework.diary.slots.working import working
@@ -46,11 +44,9 @@ class Asking:
     hold: Hold | None = None
 
     @property
-    def freed(self) -> Q:
-        """The occupancies that count as free; an empty condition where all count."""
-        moved = [one.pk for one in (self.instead_of, *self.along) if one]
-        appointments = Q(appointment__in=moved) if moved else Q()
-        return appointments | Q(hold=self.hold) if self.hold else appointments
+    def moved(self) -> list[Appointment]:
+        """The appointments whose time counts as free."""
+        return [one for one in (self.instead_of, *self.along) if one]
 
 
 @dataclass(frozen=True)
@@ -170,30 +166,28 @@ def load(
 ) -> Loaded:
     """Read and work out what some days offer."""
     place = place or loading.place_of(service)
-    history = loading.history_of(asking.patient, at) if asking.online and asking.patient else loading.History()
-    bounds = bounds_of(place, asking, at, _blocks(service, asking, history, at))
-    things = loading.things_for(service, loading.person_is(asking.patient, asking.visitor))
+    things, person = loading.things_for(service, asking.patient, asking.visitor, at)
+    bounds = bounds_of(place, asking, at, _blocks(service, asking, person, at))
     gate = _gate(service, things, practitioner)
     if asking.online:
-        gate = gate or _gate_online(service, asking, history)
-    days = days_between(first, last, place.zone)
+        gate = gate or _gate_online(service, asking, person)
     if practitioner is not None:
         things = replace(things, practitioners=tuple(one for one in things.practitioners if one.id == practitioner.pk))
-    offering, closed = _offering(service, place, things, days, bounds, asking, at)
-    groups: tuple[tuple[Thing, ...] | None, ...] = (things.practitioners, things.rooms, things.devices)
+    days = days_between(first, last, place.zone)
+    offering, closed = _offering(service, place, things, person, days, bounds, asking, at)
     return Loaded(
         place=place,
         bounds=bounds,
         offering=offering,
         refusing=Refusing(offering, closed, service.name, service.room_type, service.device_type, online=asking.online),
         gate=gate,
-        names={thing.id: thing.name for group in groups for thing in group or ()},
+        names={thing.id: thing.name for thing in things.all()},
     )
 
 
-def _blocks(service: Service, asking: Asking, history: loading.History, at: datetime) -> tuple[Block, ...]:
+def _blocks(service: Service, asking: Asking, person: loading.Person, at: datetime) -> tuple[Block, ...]:
     """Return every block that binds whoever asks."""
-    blocks = asking.blocks + (asking.window.blocks() if asking.window else ()) + history.blocks
+    blocks = asking.blocks + (asking.window.blocks() if asking.window else ()) + person.blocks
     if asking.patient:
         blocks += limits.from_above(asking.patient, service, at)
     return tuple(block for block in blocks if asking.online or not block.online_only)
@@ -201,13 +195,13 @@ def _blocks(service: Service, asking: Asking, history: loading.History, at: date
 
 def bounds_of(place: loading.Place, asking: Asking, at: datetime, blocks: tuple[Block, ...] = ()) -> Bounds:
     """Return between when an asker may book at a clinic."""
-    rules, today = place.rules, at.astimezone(place.zone).date()
+    today = at.astimezone(place.zone).date()
     return Bounds(
         now=-((EPOCH - at) // MINUTE),
-        notice_hours=rules.notice_hours if asking.online else 0,
+        notice_hours=place.notice_hours if asking.online else 0,
         today=today,
-        last_day=today + timedelta(rules.horizon_days if asking.online else STAFF_HORIZON_DAYS),
-        grid=rules.grid_minutes,
+        last_day=today + timedelta(place.horizon_days if asking.online else STAFF_HORIZON_DAYS),
+        grid=place.grid_minutes,
         blocks=blocks,
     )
 
@@ -216,15 +210,15 @@ def _offering(
     service: Service,
     place: loading.Place,
     things: loading.Things,
+    person: loading.Person,
     days: Days,
     bounds: Bounds,
     asking: Asking,
     at: datetime,
 ) -> tuple[Offering, Mapping[date, str]]:
-    practitioners = [one.id for one in things.practitioners]
-    used = [thing.id for group in (things.rooms, things.devices) for thing in group or ()]
-    times = loading.times_of(place, practitioners, days.days[0], days.days[-1])
-    rows = loading.rows_of(days, [*practitioners, *used, *things.person], asking.freed, at)
+    times = loading.times_of(place, things.practitioners, days.days[0], days.days[-1])
+    resources = [*(thing.id for thing in things.all()), *person.resources]
+    rows = loading.rows_of(days, resources, at, asking.hold, asking.moved)
     moved = asking.instead_of
     offering = Offering(
         days=days,
@@ -232,7 +226,7 @@ def _offering(
         practitioners=things.practitioners,
         rooms=things.rooms,
         devices=things.devices,
-        person=things.person,
+        person=person.resources,
         may_begin=bounds.may_begin(days),
         works=working(days, times.hours, times.changed, times.closed),
         away=taken(days, rows.away),
@@ -251,11 +245,11 @@ def _gate(service: Service, things: loading.Things, practitioner: Resource | Non
     return ""
 
 
-def _gate_online(service: Service, asking: Asking, history: loading.History) -> str:
-    known = history.attended if asking.known is None else asking.known
+def _gate_online(service: Service, asking: Asking, person: loading.Person) -> str:
+    known = person.attended if asking.known is None else asking.known
     if not service.online:
         return f"{service.name} cannot be booked online. Call the clinic."
-    if service.consultation_first and not history.consulted:
+    if service.consultation_first and not person.consulted:
         return f"{service.name} begins with a consultation. Book a consultation first."
     if service.for_whom == ForWhom.NEW and known:
         return f"{service.name} is for new patients. Choose another service."

@@ -1,72 +1,67 @@
-"""Everything that decides what can be offered, read in four statements whatever lies in the past."""
+"""Everything that decides what can be offered, read in five statements whatever lies in the past."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, cast
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import (
-    BigIntegerField,
-    DateField,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    TextField,
-    TimeField,
-    Value,
-)
-from django.db.models.functions import Cast
+from django.db import connection
 
-from needlework.accounts.models import Clinic
 from needlework.diary import bank_holidays, limits
-from needlework.diary.minutes import moment_of
-from needlework.diary.models import (
-    Absence,
-    Appointment,
-    ChangedDay,
-    Closure,
-    DiaryRules,
-    Occupancy,
-    Resource,
-    ResourceKind,
-    Service,
-    State,
-    Visitor,
-    WorkingHours,
-)
+from needlework.diary.models import Appointment, DiaryRules, Hold, Service, Visitor
+from needlework.diary.queries import statements
+from needlework.diary.queries.statements import key, read
 from needlework.diary.slots.clock import DAY, Days
 from needlework.diary.slots.limits import Block
 from needlework.diary.slots.offering import Thing
 from needlework.diary.slots.taken import LONGEST_CLEANING, Row
-from needlework.diary.slots.working import Hours
+from needlework.diary.slots.working import Changed, Hours
 from needlework.patients.models import Patient
 
-WEEK, CHANGED, CLOSED, OPEN = 0, 1, 2, 3
-TAKEN, AWAY, FREED = 0, 1, 2
-BLOCKED, ATTENDED, CONSULTED = 0, 1, 2
+RULES = ("time_zone", "grid_minutes", "notice_hours", "horizon_days", "open_on_bank_holidays")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A clinic, its rules and its clock."""
+    """A clinic: its clock, and the rules by which it can be booked."""
 
-    clinic: Clinic
-    rules: DiaryRules
+    clinic: UUID
+    nation: str
     zone: ZoneInfo
+    grid_minutes: int
+    notice_hours: int
+    horizon_days: int
+    open_on_bank_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What stands for somebody among the resources, and what decides whether they may book online."""
+
+    resources: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    """Those that staff put."""
+    attended: bool
+    """Here before."""
+    consulted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What a service can be done with: all its practitioners, rooms and devices, and what stands for the person."""
+    """What a service can be done with: all its practitioners, rooms and devices."""
 
     practitioners: tuple[Thing, ...]
     rooms: tuple[Thing, ...] | None
+    """None where the service needs none."""
     devices: tuple[Thing, ...] | None
-    person: tuple[int, ...]
+
+    def all(self) -> list[Thing]:
+        """Return all of them."""
+        return [*self.practitioners, *(self.rooms or ()), *(self.devices or ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class Times:
     """Hours of the week, days that differ, and why the clinic is closed on which days."""
 
     hours: list[Hours]
-    changed: Mapping[tuple[int, date], tuple[time, time] | None]
+    changed: Changed
     closed: Mapping[date, str]
 
 
@@ -82,161 +77,121 @@ class Times:
 class Rows:
     """What is taken, what is away, and which of what is taken counts as free all the same."""
 
-    taken: list[Row]
-    away: list[Row]
+    taken: Sequence[Row]
+    away: Sequence[Row]
     freed: "Counter[Row]"
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What decides whether a patient may book online: blocks that staff put, and whether they have been here before."""
-
-    blocks: tuple[Block, ...] = ()
-    attended: bool = False
-    consulted: bool = False
-
-
-def history_of(patient: Patient, at: datetime) -> History:
-    """Return what decides whether a patient may book online."""
-    put = limits.in_force(patient, at).values_list(_number(BLOCKED), "until_day")
-    attended = Appointment.objects.filter(patient=patient, state=State.ATTENDED)
-    sorts = attended.values_list(
-        Cast("service__is_consultation", IntegerField()) + Value(ATTENDED), Value(None, output_field=DateField())
-    )
-    rows = list(put.union(sorts.distinct(), all=True))
-    return History(
-        blocks=tuple(limits.put_by_staff(until) for sort, until in rows if sort == BLOCKED),
-        attended=any(sort != BLOCKED for sort, _ in rows),
-        consulted=any(sort == CONSULTED for sort, _ in rows),
-    )
 
 
 def place_of(service: Service) -> Place:
     """Return where a service is given."""
-    clinic = Clinic.objects.select_related("diary_rules").get(pk=service.clinic_id)
-    rules = getattr(clinic, "diary_rules", None) or DiaryRules(clinic=clinic)
-    return Place(clinic, rules, ZoneInfo(rules.time_zone))
+    ((nation, *own),) = read(statements.PLACE, {"clinic": key(service.clinic_id)})
+    zone, grid, notice, horizon, is_open = own if own[0] is not None else _usual()
+    return Place(service.clinic_id, nation, ZoneInfo(zone), grid, notice, horizon, bool(is_open))
 
 
-def things_for(service: Service, person: Q | None) -> Things:
-    """Return what a service can be done with."""
-    columns = ("id", "kind", "type", "clean_down_minutes")
-    kept = Resource.objects.filter(ended_at=None)
-    doing = kept.filter(services=service, user__ended_at=None).values_list(*columns, "user__name")
-    types = {ResourceKind.ROOM: service.room_type, ResourceKind.DEVICE: service.device_type}
-    others = [
-        kept.filter(clinic=service.clinic_id, kind=kind, type=wanted).values_list(*columns, "name")
-        for kind, wanted in types.items()
-        if wanted
-    ]
-    if person is not None:
-        others.append(Resource.objects.filter(person).values_list(*columns, "name"))
-    rows = list(doing.union(*others, all=True)) if others else list(doing)
+def _usual() -> list[Any]:
+    rules = DiaryRules()
+    return [getattr(rules, name) for name in RULES]
 
-    def of(kind: str, wanted: str) -> tuple[Thing, ...]:
-        return tuple(Thing(pk, name, clean) for pk, own, sort, clean, name in rows if (own, sort) == (kind, wanted))
 
-    return Things(
-        practitioners=of(ResourceKind.PRACTITIONER, ""),
-        rooms=of(ResourceKind.ROOM, service.room_type) if service.room_type else None,
-        devices=of(ResourceKind.DEVICE, service.device_type) if service.device_type else None,
-        person=tuple(row[0] for row in rows if row[1] in (ResourceKind.PATIENT, ResourceKind.VISITOR)),
+def things_for(
+    service: Service, patient: Patient | None, visitor: Visitor | None, at: datetime
+) -> tuple[Things, Person]:
+    """Return what a service can be done with, and who asks for it: a patient is also every visitor they once were."""
+    values = {
+        "service": key(service.pk),
+        "clinic": key(service.clinic_id),
+        "room_type": service.room_type,
+        "device_type": service.device_type,
+        "patient": key(patient.pk if patient else None),
+        "visitor": key(visitor.pk if visitor else None),
+        "yesterday": str(at.date() - timedelta(1)),
+    }
+    rows = read(statements.THINGS, values)
+
+    def of(kind: str) -> tuple[Thing, ...]:
+        return tuple(Thing(number, name, clean) for number, sort, _, clean, name in rows if sort == kind)
+
+    sorts = {row[1] for row in rows}
+    until = [row[4] and date.fromisoformat(row[4]) for row in rows if row[1] == "blocked"]
+    person = Person(
+        resources=tuple(row[0] for row in rows if row[1] == "person"),
+        blocks=tuple(limits.put_by_staff(day) for day in until),
+        attended="attended" in sorts,
+        consulted="consulted" in sorts,
     )
+    rooms, devices = of("room") if service.room_type else None, of("device") if service.device_type else None
+    return Things(of("practitioner"), rooms, devices), person
 
 
-def person_is(patient: Patient | None, visitor: Visitor | None) -> Q | None:
-    """Return the condition under which a resource stands for somebody, the visitor they were before included."""
-    if patient is not None:
-        return Q(patient=patient) | Q(visitor__in=Visitor.objects.filter(patient=patient))
-    return Q(visitor=visitor) if visitor is not None else None
-
-
-def times_of(place: Place, resources: Iterable[int], first: date, last: date) -> Times:
+def times_of(place: Place, practitioners: Iterable[Thing], first: date, last: date) -> Times:
     """Return the working time of some practitioners at a clinic over some days."""
-    clinic, ids = place.clinic, list(resources)
-    nothing = {name: Value(None, output_field=TimeField()) for name in ("none_1", "none_2", "none_3", "none_4")}
-    week = WorkingHours.objects.filter(
-        Q(until_day=None) | Q(until_day__gte=first),
-        resource__in=ids,
-        clinic=clinic,
-        from_day__lte=last,
-        withdrawn_at=None,
-    ).values_list(
-        _number(WEEK), "resource_id", "weekday", "opens", "closes", "break_starts", "break_ends",
-        "from_day", "until_day", _text(""),
-    )  # fmt: skip
-    changed = ChangedDay.objects.filter(
-        resource__in=ids, clinic=clinic, day__range=(first, last), withdrawn_at=None
-    ).values_list(
-        _number(CHANGED), "resource_id", _number(0), "opens", "closes", nothing["none_1"], nothing["none_2"],
-        "day", F("day"), "reason",
-    )  # fmt: skip
-    closures = Closure.objects.filter(
-        clinic=clinic, last_day__gte=first, first_day__lte=last, withdrawn_at=None
-    ).values_list(
-        Cast("is_open", IntegerField()) + Value(CLOSED), _number(0), _number(0), *nothing.values(),
-        "first_day", "last_day", "reason",
-    )  # fmt: skip
-    return _sorted_out(place, list(week.union(changed, closures, all=True)), first, last)
-
-
-def _sorted_out(place: Place, rows: list[Any], first: date, last: date) -> Times:
-    hours, changed, closed, open_days = [], {}, {}, set()
-    for sort, *values, reason in rows:
-        if sort == WEEK:
-            hours.append(Hours(*values))
-        elif sort == CHANGED:
-            resource, _, opens, closes, _, _, day, _ = values
-            changed[resource, day] = (opens, closes) if opens else None
+    values = {"clinic": key(place.clinic), "first": str(first), "last": str(last)}
+    rows = read(statements.TIMES, values, ids=[one.id for one in practitioners])
+    hours: list[Hours] = []
+    changed: dict[tuple[int, date], tuple[time, time] | None] = {}
+    closed: dict[date, str] = {}
+    open_days: set[date] = set()
+    for sort, resource, weekday, opens, closes, pause, resumes, since, until, reason in rows:
+        begins, ends, low, high = _clock(opens), _clock(closes), _day(since), _day(until)
+        if sort == "week":
+            hours.append(Hours(resource, weekday, begins, ends, _clock(pause), _clock(resumes), low, high))
+        elif sort == "changed":
+            changed[resource, low] = (begins, ends) if opens else None
         else:
-            days = _days(max(first, values[-2]), min(last, values[-1]))
-            if sort == OPEN:
+            days = _days(max(first, low), min(last, high))
+            if sort == "open":
                 open_days.update(days)
             else:
                 closed.update(dict.fromkeys(days, reason))
-    if not place.rules.open_on_bank_holidays:
-        named = bank_holidays.of(place.clinic.nation, range(first.year, last.year + 1))
-        closed = {day: name for day, name in named.items() if first <= day <= last and day not in open_days} | closed
-    return Times(hours, changed, closed)
+    return Times(hours, changed, _holidays(place, first, last, open_days) | closed)
+
+
+def _holidays(place: Place, first: date, last: date, open_days: set[date]) -> dict[date, str]:
+    if place.open_on_bank_holidays:
+        return {}
+    named = bank_holidays.of(place.nation, range(first.year, last.year + 1))
+    return {day: name for day, name in named.items() if first <= day <= last and day not in open_days}
+
+
+@lru_cache(maxsize=1024)
+def _clock(value: Any) -> Any:
+    """Return a time of day, which SQLite keeps as text."""
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=1024)
+def _day(value: Any) -> Any:
+    """Return a day, which SQLite keeps as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _days(first: date, last: date) -> list[date]:
     return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
 
 
-def rows_of(days: Days, resources: Iterable[int], freed: Q | None, at: datetime) -> Rows:
+def rows_of(
+    days: Days, resources: Sequence[int], at: datetime, hold: Hold | None, moved: Sequence[Appointment]
+) -> Rows:
     """Return what is taken of some resources, and when they are away, so far as it touches some days.
 
-    `freed` says which occupancies count as free; those of holds that have ended do so always.
+    What holds that have ended occupy counts as free, and so does the asker's own hold, and what would be moved.
     """
-    ids, begins, ends = list(resources), days.begins[0], days.begins[-1] + LONGEST_CLEANING
-    busy = Occupancy.objects.filter(
-        resource__in=ids, begins__gt=moment_of(begins - DAY), begins__lt=moment_of(ends), ends__gt=moment_of(begins)
-    )
-    away = Absence.objects.filter(
-        resource__in=ids, withdrawn_at=None, ends__gt=moment_of(begins), begins__lt=moment_of(ends)
-    )
-    free = [Occupancy.objects.filter(hold__until__lte=at)]
-    if freed:
-        free = [free[0].exclude(freed), Occupancy.objects.filter(freed)]
-    rows = _spans(busy, TAKEN).union(_spans(away, AWAY), *(_spans(one, FREED) for one in free), all=True)
-    found: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
-    for sort, *row in rows:
-        found[sort].append(cast(Row, tuple(row)))
-    return Rows(found[TAKEN], found[AWAY], Counter(found[FREED]))
-
-
-def _spans(rows: QuerySet[Any], sort: int) -> QuerySet[Any, Any]:
-    return rows.values_list(_number(sort), "resource_id", _plain("begins"), _plain("ends"))
-
-
-def _plain(column: str) -> "ExpressionWrapper[Any]":
-    return ExpressionWrapper(F(column), output_field=BigIntegerField())
-
-
-def _number(value: int) -> Value:
-    return Value(value, output_field=IntegerField())
-
-
-def _text(value: str) -> Cast:
-    return Cast(Value(value), TextField())
+    since = days.begins[0]
+    values = {
+        "since": since,
+        "day_before": since - DAY,
+        "until": days.begins[-1] + LONGEST_CLEANING,
+        "at": connection.ops.adapt_datetimefield_value(at),
+        "hold": key(hold.pk if hold else None),
+    }
+    busy = read(statements.TAKEN, values, ids=resources)
+    also = statements.FREED if moved else ""
+    away: list[Row] = []
+    freed: Counter[Row] = Counter()
+    for sort, *row in read(statements.AWAY + also, values, ids=resources, moved=[f"'{one.pk.hex}'" for one in moved]):
+        if sort == "away":
+            away.append((row[0], row[1], row[2]))
+        else:
+            freed[row[0], row[1], row[2]] += 1
+    return Rows(busy, away, freed)

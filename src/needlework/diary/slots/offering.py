@@ -50,23 +50,24 @@ class Offering:
     away: Taken
     taken: Taken
     _runs: dict[int, int] = field(default_factory=dict)
+    _busy: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def starts(self, index: int) -> dict[int, int]:
         """Return, by practitioner, the bits at which an appointment can begin on a day, where there are any."""
-        common, found = self.common(index), {}
-        if common:
-            for one in self.practitioners:
-                if free := common & self.works_from(one.id, index) & ~self.busy(one, index):
-                    found[one.id] = free
-        return found
+        may = self.may_begin[index]
+        if not may:
+            return {}
+        free = {one.id: may & self.works_from(one.id, index) & ~self.busy(one, index) for one in self.practitioners}
+        common = self.common(index, union(free))
+        return {who: bits & common for who, bits in free.items() if bits & common}
 
-    def common(self, index: int) -> int:
-        """Return the bits at which there is a room, a device, and the person has nothing else to do."""
-        bits = self.may_begin[index] & ~self.elsewhere(index)
+    def common(self, index: int, wanted: int) -> int:
+        """Return which of the wanted bits have a room, a device, and nothing else that the person does."""
+        wanted &= ~self.elsewhere(index)
         for things in (self.rooms, self.devices):
-            if bits and things is not None:
-                bits &= self.any_free(things, index)
-        return bits
+            if things is not None:
+                wanted &= ~self.none_free(things, index, wanted)
+        return wanted
 
     def elsewhere(self, index: int) -> int:
         """Return the bits at which an appointment would meet another one of the same person."""
@@ -75,19 +76,23 @@ class Offering:
             bits |= before(self.taken[one][index], steps(self.minutes))
         return bits
 
-    def any_free(self, things: Iterable[Thing], index: int) -> int:
-        """Return the bits at which one at least of some rooms or devices can be used; endless beyond the day."""
-        bits = 0
+    def none_free(self, things: Iterable[Thing], index: int, wanted: int) -> int:
+        """Return at which of the wanted bits not one of some rooms or devices can be used."""
         for thing in things:
-            bits |= ~self.busy(thing, index)
-            if bits == -1:
+            if not wanted:
                 break
-        return bits
+            wanted &= self.busy(thing, index)
+        return wanted
 
     def busy(self, thing: Thing, index: int) -> int:
         """Return the bits at which an appointment would meet something else of a practitioner, room or device."""
-        used = before(self.taken[thing.id][index], steps(self.minutes + thing.clean_down_minutes))
-        return used | before(self.away[thing.id][index], steps(self.minutes))
+        found = self._busy.get((thing.id, index))
+        if found is None:
+            found = before(self.taken[thing.id][index], steps(self.minutes + thing.clean_down_minutes))
+            if thing.id in self.away:
+                found |= before(self.away[thing.id][index], steps(self.minutes))
+            self._busy[thing.id, index] = found
+        return found
 
     def works_from(self, practitioner: int, index: int) -> int:
         """Return the bits from which a practitioner's working time is long enough."""

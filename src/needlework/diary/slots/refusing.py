@@ -57,7 +57,7 @@ class Refusing:
         if all(offering.busy(one, index) >> place & 1 for one in offering.practitioners):
             return f"{self._who(nobody='Everybody')} is taken at this time. Choose another time."
         for things, sort in ((offering.rooms, self.room_type), (offering.devices, self.device_type)):
-            if things is not None and not offering.any_free(things, index) >> place & 1:
+            if things is not None and offering.none_free(things, index, 1 << place):
                 return f"No {sort} is free at this time. Choose another time."
         return "Somebody else has this time. Choose another one."
 

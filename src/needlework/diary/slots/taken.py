@@ -4,10 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from needlework.diary.slots.bits import STEP, touched
-from needlework.diary.slots.clock import Days, Minute
+from needlework.diary.slots.clock import DAY, Days, Minute
 
 LONGEST_CLEANING = 120
 """Minutes: how far into the next day cleaning after an appointment may reach."""
+
+BELOW = [1 << place for place in range(26 * 60 // STEP)]
+"""Every bit of a day, however long: the difference of two is a span."""
 
 Row = tuple[int, Minute, Minute]
 """A resource, and the span of time that is taken of it."""
@@ -19,14 +22,12 @@ Taken = defaultdict[int, list[int]]
 def taken(days: Days, rows: Iterable[Row], less: "Counter[Row] | None" = None) -> Taken:
     """Return what rows take of some days; rows in `less` take nothing, each as often as it stands there."""
     found: Taken = defaultdict(lambda: [0] * len(days.days))
-    if less:
-        rows = (Counter(rows) - less).elements()
-    begins_of, count = days.begins, len(days.days)
-    for resource, begins, ends in rows:
-        index = days.place(begins)
-        if 0 <= index < count and begins_of[index] + LONGEST_CLEANING <= begins and ends <= begins_of[index + 1]:
-            low = begins - begins_of[index]
-            found[resource][index] |= (1 << -((begins_of[index] - ends) // STEP)) - (1 << low // STEP)
+    first, starts, count = days.begins[0], days.begins, len(days.days)
+    for resource, begins, ends in (Counter(rows) - less).elements() if less else rows:
+        index = (begins - first) // DAY
+        if 0 <= index < count and starts[index] + LONGEST_CLEANING <= begins and ends <= starts[index + 1]:
+            start = starts[index]
+            found[resource][index] |= BELOW[(ends - start + STEP - 1) // STEP] - BELOW[(begins - start) // STEP]
         else:
             _by_night(days, found[resource], begins, ends)
     return found

@@ -38,36 +38,45 @@ def working(
     for row in hours:
         weeks[row.resource][row.weekday].append(row)
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(days.days))
+    open_days = [
+        (index, day, day.weekday(), days.regular(index)) for index, day in enumerate(days.days) if day not in closed
+    ]
     for resource, week in weeks.items():
-        for index, day in enumerate(days.days):
-            if day not in closed and (rows := week[day.weekday()]):
-                found[resource][index] = _of_day(days, index, rows)
+        regular = [[_of_hours(days, None, row) for row in rows] for rows in week]
+        own = found[resource]
+        for index, day, weekday, is_regular in open_days:
+            if rows := week[weekday]:
+                bits = regular[weekday] if is_regular else [_of_hours(days, index, row) for row in rows]
+                own[index] = _in_force(rows, bits, day)
     for (resource, day), differs in changed.items():
         index = (day - days.days[0]).days
         found[resource][index] = _span(days, index, *differs) if differs and day not in closed else 0
     return found
 
 
-def _of_day(days: Days, index: int, rows: list[Hours]) -> int:
-    bits = 0
-    for row in rows:
-        if row.hold(days.days[index]):
-            bits |= _span(days, index, row.opens, row.closes) & ~_break(days, index, row)
-    return bits
+def _in_force(rows: list[Hours], bits: list[int], day: date) -> int:
+    """Return the bits of those rows that hold on a day."""
+    found = 0
+    for row, own in zip(rows, bits, strict=True):
+        if row.hold(day):
+            found |= own
+    return found
 
 
-def _span(days: Days, index: int, opens: time, closes: time) -> int:
+def _of_hours(days: Days, index: int | None, row: Hours) -> int:
+    """Return the bits of a row of hours on a day; None is any day of 24 hours."""
+    bits = _span(days, index, row.opens, row.closes)
+    if row.break_starts is None or row.break_ends is None:
+        return bits
+    return bits & ~touched(_minutes(days, index, row.break_starts), _minutes(days, index, row.break_ends))
+
+
+def _span(days: Days, index: int | None, opens: time, closes: time) -> int:
     return filled(_minutes(days, index, opens), _minutes(days, index, closes))
 
 
-def _break(days: Days, index: int, row: Hours) -> int:
-    if row.break_starts is None or row.break_ends is None:
-        return 0
-    return touched(_minutes(days, index, row.break_starts), _minutes(days, index, row.break_ends))
-
-
-def _minutes(days: Days, index: int, clock: time) -> int:
+def _minutes(days: Days, index: int | None, clock: time) -> int:
     """Return how many minutes after a day began its clock first shows a time."""
-    if days.regular(index):
+    if index is None or days.regular(index):
         return 60 * clock.hour + clock.minute
     return reached(days.days[index], clock, days.zone) - days.begins[index]
