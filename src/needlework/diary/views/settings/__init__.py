@@ -1,0 +1,1 @@
+"""Pages on which a lead sets up a clinic's diary."""
