@@ -34,18 +34,19 @@ class Refusing:
         if said := self.closure(day):
             return said
         if not any(offering.works[one.id][index] for one in offering.practitioners):
-            return f"{self._who()} {self._not('work')} on {named(day)}. Choose another day."
+            works_not = f"{self._one} does not work" if self._one else f"Nobody who offers {self.service} works"
+            return f"{works_not} on {named(day)}. Choose another day."
         return f"Nothing is free on {named(day)}. Choose another day."
 
     def time(self, index: int, place: int) -> str:
-        """Return why a time is not offered that lies outside somebody's hours or is free for nobody."""
-        offering = self.offering
-        if said := self.closure(offering.days.days[index]):
+        """Return why a time is not offered at which the clinic is closed, or nobody works."""
+        if said := self.closure(self.offering.days.days[index]):
             return said
-        if not any(offering.works_from(one.id, index) >> place & 1 for one in offering.practitioners):
+        working = self._working(index, place)
+        if not working:
             return self._outside(index, place)
-        if all(self._is_away(one, index, place) for one in offering.practitioners):
-            return f"{self._who()} {'is' if self._one else 'are'} away at this time. Choose another time."
+        if all(self._is_away(one, index, place) for one in working):
+            return f"{self._one or f'Everybody who offers {self.service}'} is away at this time. Choose another time."
         return ""
 
     def taken(self, index: int, place: int) -> str:
@@ -54,22 +55,20 @@ class Refusing:
         if offering.elsewhere(index) >> place & 1:
             who = "You have" if self.online else "This patient has"
             return f"{who} another appointment at this time. Choose another time."
-        if all(offering.busy(one, index) >> place & 1 for one in offering.practitioners):
-            return f"{self._who(nobody='Everybody')} is taken at this time. Choose another time."
-        for things, sort in ((offering.rooms, self.room_type), (offering.devices, self.device_type)):
-            if things is not None and offering.none_free(things, index, 1 << place):
-                return f"No {sort} is free at this time. Choose another time."
-        return "Somebody else has this time. Choose another one."
+        if all(offering.busy(one, index) >> place & 1 for one in self._working(index, place)):
+            taken = f"{self._one} is taken" if self._one else f"Nobody who offers {self.service} is free"
+            return f"{taken} at this time. Choose another time."
+        no_room = offering.rooms is not None and offering.none_free(offering.rooms, index, 1 << place)
+        return f"No {self.room_type if no_room else self.device_type} is free at this time. Choose another time."
 
     @property
-    def _one(self) -> bool:
-        return len(self.offering.practitioners) == 1
+    def _one(self) -> str:
+        """The name of the only practitioner; empty where there are several."""
+        return self.offering.practitioners[0].name if len(self.offering.practitioners) == 1 else ""
 
-    def _who(self, nobody: str = "Nobody") -> str:
-        return self.offering.practitioners[0].name if self._one else nobody
-
-    def _not(self, verb: str) -> str:
-        return f"does not {verb}" if self._one else f"who offers {self.service} {verb}s"
+    def _working(self, index: int, place: int) -> list[Thing]:
+        """Return whose working time, absences aside, is long enough."""
+        return [one for one in self.offering.practitioners if self.offering.works_from(one.id, index) >> place & 1]
 
     def _is_away(self, one: Thing, index: int, place: int) -> bool:
         span = ((1 << steps(self.offering.minutes)) - 1) << place
