@@ -97,6 +97,11 @@ class Line:
         return f"{kind}, {Method(method).label.lower()}" if method else kind
 
     @property
+    def words_more(self) -> str:
+        """What a charge is for, or why money went back."""
+        return self.entry.about or self.entry.reason
+
+    @property
     def back_pence(self) -> int:
         """What was taken back of it."""
         return self.entry.amount_pence - self.open_pence
