@@ -229,6 +229,7 @@ class TestThePages:
             feed = CalendarFeed.objects.get(ended_at=None)
             shown.append(settings.ADDRESS + reverse("calendar", args=[tokens.token_of("feed", feed.pk)]))
             assert shown[-1] in made
+            assert f'href="webcal:{shown[-1].partition(":")[2]}"' in made
         assert shown[0] not in made
         assert "ended" in client.post(reverse(f"{me}end-feed"), follow=True).content.decode()
         assert not CalendarFeed.objects.filter(ended_at=None).exists()

@@ -110,7 +110,8 @@ def end_own_feed(request: PatientRequest) -> HttpResponse:
 def _shown(request: HttpRequest, owner: calendars.Owner, template: str) -> HttpResponse:
     feed = calendars.feed_of(owner)
     address = links.to_feed(feed) if feed else ""
-    return page(request, template, feed=feed, address=address, make=MakeFeed())
+    opening = "webcal:" + address.partition(":")[2]  # the scheme that Apple's programs subscribe to
+    return page(request, template, feed=feed, address=address, opening=opening, make=MakeFeed())
 
 
 def _made(request: HttpRequest, owner: calendars.Owner, back: str) -> HttpResponse:
