@@ -12,20 +12,32 @@ from django.db.models import Q
 
 from needlework.diary.guards.postgresql import LOCK_SPACE
 from needlework.diary.models import Resource, ResourceKind, Service
+from needlework.diary.people import Person
 
 KEY_SPACE = LOCK_SPACE + 1
 _LOCK = "SELECT pg_advisory_xact_lock(%s, one) FROM (SELECT unnest(%s::int[]) AS one ORDER BY 1) AS each"
 
 
-def take(service: Service, practitioner: Resource | None, *, and_also: Iterable[int | None] = ()) -> None:
-    """Wait for, and then keep until the transaction ends, all that an appointment of a service may occupy."""
+def take(
+    service: Service,
+    practitioner: Resource | None,
+    *,
+    person: Person | None = None,
+    and_also: Iterable[int | None] = (),
+) -> bool:
+    """Wait for, and then keep until the transaction ends, all that an appointment of a service may occupy.
+
+    Return whether something can have happened meanwhile.
+    """
     if connection.vendor != "postgresql":
-        return
-    doing = Q(services=service) if practitioner is None else Q(pk=practitioner.pk)
-    room = Q(kind=ResourceKind.ROOM, type=service.room_type)
-    device = Q(kind=ResourceKind.DEVICE, type=service.device_type)
-    wanted = Resource.objects.filter(doing | Q(clinic=service.clinic_id, ended_at=None) & (room | device))
-    take_resources([*wanted.values_list("pk", flat=True), *and_also])
+        return False
+    wanted = Q(services=service) if practitioner is None else Q(pk=practitioner.pk)
+    for kind, sort in ((ResourceKind.ROOM, service.room_type), (ResourceKind.DEVICE, service.device_type)):
+        wanted |= Q(clinic=service.clinic_id, kind=kind, type=sort, ended_at=None)
+    if person:
+        wanted |= person.stands_for
+    take_resources([*Resource.objects.filter(wanted).values_list("pk", flat=True), *and_also])
+    return True
 
 
 def take_resources(resources: Iterable[int | None]) -> None:

@@ -10,7 +10,7 @@ from needlework.accounts.models import Clinic
 from needlework.diary.models import Resource, ResourceKind, Visitor
 from needlework.diary.problems import NotDoneError
 from needlework.patients.models import Patient
-from needlework.patients.queries.people import follow, same_person
+from needlework.patients.queries.people import follow
 
 NOBODY = "Say who comes: choose a patient, or enter a name and an e-mail address."
 
@@ -27,7 +27,7 @@ class VisitorDetails:
     @property
     def key(self) -> str:
         """The keyed digest by which the same person is found who types the same name and address again."""
-        typed = (self.email, self.given_names, self.family_name)
+        typed = (self.email or self.phone, self.given_names, self.family_name)
         folded = "\n".join(" ".join(part.casefold().split()) for part in typed)
         return salted_hmac("needlework.diary.visitor", folded, algorithm="sha256").hexdigest()
 
@@ -40,15 +40,21 @@ class Person:
     visitor: Visitor | None
 
     @property
-    def resources(self) -> QuerySet[Resource]:
-        """Everything that stands for this person: all records of one patient, and the visitor they were."""
-        return Resource.objects.filter(self._is_theirs())
-
-    def _is_theirs(self) -> Q:
+    def stands_for(self) -> Q:
+        """The condition of what stands for this person: all records of one patient, and the visitor they were."""
         if self.patient is None:
             return Q(visitor=self.visitor)
-        records = same_person(self.patient)
-        return Q(patient__in=records) | Q(visitor__patient__in=records)
+        return (
+            Q(patient=self.patient)
+            | Q(patient__merged_into=self.patient)
+            | Q(visitor__patient=self.patient)
+            | Q(visitor__patient__merged_into=self.patient)
+        )
+
+    @property
+    def resources(self) -> QuerySet[Resource]:
+        """Everything that stands for this person."""
+        return Resource.objects.filter(self.stands_for)
 
 
 def person_of(patient: Patient | None = None, visitor: Visitor | None = None) -> Person:

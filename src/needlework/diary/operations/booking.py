@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks, tokens
 from needlework.diary.actors import Actor, VisitorActor, is_online
+from needlework.diary.minutes import MINUTE
 from needlework.diary.models import (
     Appointment,
     AppointmentSeries,
@@ -28,6 +30,7 @@ from needlework.diary.operations.writing import (
 from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, start_at
+from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.slots.offering import Start
 from needlework.patients.models import Patient
 
@@ -55,9 +58,7 @@ def confirm_hold(
     if person.visitor and by == SYSTEM:
         by = VisitorActor(person.visitor.pk)
     allow(by, hold.clinic, person.patient)
-    own = list(person.resources.values_list("pk", flat=True))
-    places = (hold.practitioner_id, hold.room_id, hold.device_id, *own)
-    locks.take(hold.service, hold.practitioner, and_also=places)
+    locks.take(hold.service, hold.practitioner, person=person, and_also=(hold.room_id, hold.device_id))
     hold = Hold.objects.select_for_update(no_key=True).select_related("service__clinic").filter(pk=hold_id).first()
     if hold is None:
         return _booked_already(hold_id)
@@ -65,9 +66,9 @@ def confirm_hold(
         asking = Asking(online=is_online(by), patient=person.patient, visitor=person.visitor, hold=hold)
         start_at(hold.service, hold.begins, practitioner=hold.practitioner, asking=asking, at=at)
     start = Start(hold.begins, hold.ends, hold.practitioner_id, hold.room_id, hold.device_id)
-    refuse_two_places(person, hold.begins, hold.ends, apart_from=hold.pk, at=at)
+    refuse_two_places(person, hold.begins, hold.ends, freed=Q(hold=hold), at=at)
     hold.delete()
-    make_room(own, start.begins, start.ends, at=at)
+    make_room(places_of(start, person), start.begins, start.ends, at=at)
     return _written(
         Appointment(
             id=hold_id,
@@ -104,10 +105,13 @@ def book_appointment(
     With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError
     when somebody was faster.
     """
+    wanted = service, practitioner, begins, begins + service.minutes * MINUTE
+    if not overbooking_reason:
+        refuse_taken(*wanted, freed=Q(appointment=appointment_id), at=at)
     person = somebody(service.clinic, patient, at=at)
     allow(by, service.clinic, person.patient)
-    own = list(person.resources.values_list("pk", flat=True))
-    locks.take(service, practitioner, and_also=own)
+    if locks.take(service, practitioner, person=person) and not overbooking_reason:
+        refuse_taken(*wanted, freed=Q(appointment=appointment_id), at=at)
     booked = Appointment.objects.filter(pk=appointment_id).first()
     if booked:
         return booked
@@ -119,7 +123,7 @@ def book_appointment(
         start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
         overbooking_reason = ""
     make_room(places_of(start, person), start.begins, start.ends, at=at)
-    refuse_two_places(person, start.begins, start.ends, apart_from=appointment_id, at=at)
+    refuse_two_places(person, start.begins, start.ends, freed=Q(appointment=appointment_id), at=at)
     paid_as_course = series is not None and series.price_pence > 0
     return _written(
         Appointment(

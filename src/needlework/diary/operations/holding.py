@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from needlework.audit import record as audit
 from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks
 from needlework.diary.actors import Actor
+from needlework.diary.minutes import MINUTE
 from needlework.diary.models import Hold, Resource, Service
 from needlework.diary.operations.writing import allow, make_room, never_twice, places_of
 from needlework.diary.people import person_of
 from needlework.diary.queries.availability import Asking, start_at
+from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.queries.rules import rules_of
 from needlework.patients.models import Patient
 
@@ -43,11 +46,15 @@ def hold_slot(
     Raises NotOfferedError for a time that cannot be booked, and TakenError when somebody was faster.
     """
     allow(by, service.clinic, patient)
+    hold_id = hold_id or uuid4()
+    wanted = service, practitioner, begins, begins + service.minutes * MINUTE
+    mine = Q(hold=hold_id) | (Q(hold__browser_key=browser_key) if browser_key else Q())
+    refuse_taken(*wanted, freed=mine, at=at)
     person = person_of(patient) if patient else None
     locks.take_keys(browser_key, origin_key)
-    own = list(person.resources.values_list("pk", flat=True)) if person else []
-    locks.take(service, practitioner, and_also=own)
-    held = Hold.objects.filter(pk=hold_id).first() if hold_id else None
+    if locks.take(service, practitioner, person=person):
+        refuse_taken(*wanted, freed=mine, at=at)
+    held = Hold.objects.filter(pk=hold_id).first()
     if held:
         return held
     if browser_key:
@@ -57,7 +64,7 @@ def hold_slot(
     make_room(places_of(start, person), start.begins, start.ends, at=at)
     with never_twice():
         hold = Hold.objects.create(
-            id=hold_id or uuid4(),
+            id=hold_id,
             clinic=service.clinic,
             service=service,
             practitioner_id=start.practitioner,

@@ -4,6 +4,7 @@ from copy import copy
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from needlework.diary import following, locks
 from needlework.diary.actors import Actor, is_online
@@ -21,6 +22,7 @@ from needlework.diary.operations.writing import (
 from needlework.diary.people import person_of
 from needlework.diary.problems import NotDoneError
 from needlework.diary.queries.availability import Asking, start_at
+from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.queries.rules import rules_of
 
 NOT_BOOKED = "Only an appointment that is still to come can be moved. Book a new one."
@@ -45,12 +47,15 @@ def move_appointment(
 
     Raises StaleError if it changed since `sequence`, NotOfferedError and TakenError as booking does.
     """
-    person = person_of(appointment.patient, appointment.visitor)
     service, practitioner = appointment.service, practitioner or appointment.practitioner
+    wanted = service, practitioner, begins, begins + (appointment.ends - appointment.begins)
+    if not overbooking_reason:
+        refuse_taken(*wanted, freed=Q(appointment=appointment), at=at)
+    person = person_of(appointment.patient, appointment.visitor)
     allow(by, appointment.clinic, person.patient)
-    own = list(person.resources.values_list("pk", flat=True))
     now = (appointment.practitioner_id, appointment.room_id, appointment.device_id)
-    locks.take(service, practitioner, and_also=(*own, *now))
+    if locks.take(service, practitioner, person=person, and_also=now) and not overbooking_reason:
+        refuse_taken(*wanted, freed=Q(appointment=appointment), at=at)
     appointment = fresh(appointment, sequence)
     if appointment.state != State.BOOKED:
         raise NotDoneError(NOT_BOOKED)
@@ -64,7 +69,7 @@ def move_appointment(
         asking = Asking(online=online, patient=person.patient, visitor=person.visitor, instead_of=appointment)
         start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
     make_room(places_of(start, person), start.begins, start.ends, at=at)
-    refuse_two_places(person, start.begins, start.ends, apart_from=appointment.pk, at=at)
+    refuse_two_places(person, start.begins, start.ends, freed=Q(appointment=appointment), at=at)
     before = copy(appointment)
     appointment.begins, appointment.ends = start.begins, start.begins + (before.ends - before.begins)
     appointment.practitioner_id, appointment.room_id, appointment.device_id = (

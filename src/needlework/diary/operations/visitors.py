@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from needlework.accounts.models import User
 from needlework.audit import record as audit
@@ -34,7 +35,7 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
             return visitor
         raise StaleError("this visitor")
     for appointment in theirs.filter(ends__gt=at.replace(second=0, microsecond=0)).order_by("begins"):
-        refuse_two_places(person, appointment.begins, appointment.ends, apart_from=appointment.pk, at=at)
+        refuse_two_places(person, appointment.begins, appointment.ends, freed=Q(appointment=appointment), at=at)
     visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
     visitor.save(update_fields=["patient", "matched_at", "matched_by"])
     WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)

@@ -1,11 +1,11 @@
 """The steps that every operation on appointments and holds takes: who may, where, what is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from needlework.accounts.decision import Refused
 from needlework.accounts.models import Clinic, User
@@ -16,6 +16,7 @@ from needlework.diary.actors import Actor
 from needlework.diary.models import Appointment, AppointmentChange, ChangeKind, Hold, Occupancy
 from needlework.diary.people import Person
 from needlework.diary.problems import NotDoneError, StaleError, TakenError
+from needlework.diary.queries.busy import DAY, met
 from needlework.diary.slots.offering import Start
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
@@ -24,7 +25,6 @@ NOT_YOURS = "This appointment is somebody else's. Sign in as its patient."
 TWO_PLACES = (
     "There is another appointment of the same person at this time. Choose another time, or move that one first."
 )
-DAY = timedelta(days=1)
 
 
 def allow(by: Actor, clinic: Clinic, patient: Patient | None) -> None:
@@ -54,22 +54,20 @@ def never_twice() -> Iterator[None]:
         raise
 
 
-def make_room(places: list[int], begins: datetime, ends: datetime, *, at: datetime) -> None:
-    """Delete the holds that have ended and still stand where somebody wants to go."""
-    met = Occupancy.objects.filter(
+def make_room(places: Iterable[int], begins: datetime, ends: datetime, *, at: datetime) -> None:
+    """Delete the holds that have ended and still stand where somebody wants to go, cleaning included."""
+    there = Occupancy.objects.filter(
         resource__in=places, begins__lt=ends + DAY, begins__gt=begins - DAY, ends__gt=begins, hold__until__lte=at
     )
-    for hold in Hold.objects.filter(pk__in=met.values("hold")).order_by("pk"):
+    for hold in Hold.objects.filter(pk__in=there.values("hold")).order_by("pk"):
         audit.record("hold-released", hold, by=SYSTEM, at=at)
         hold.delete()
 
 
-def refuse_two_places(person: Person, begins: datetime, ends: datetime, *, apart_from: UUID, at: datetime) -> None:
+def refuse_two_places(person: Person, begins: datetime, ends: datetime, *, freed: Q, at: datetime) -> None:
     """Raise NotDoneError if the person is somewhere else at this time, on whichever of their records."""
-    there = Occupancy.objects.filter(
-        resource__in=person.resources, begins__lt=ends, begins__gt=begins - DAY, ends__gt=begins
-    )
-    if there.exclude(hold__until__lte=at).exclude(appointment=apart_from).exclude(hold=apart_from).exists():
+    there = Occupancy.objects.filter(met(begins, ends, at=at), resource__in=person.resources)
+    if there.exclude(freed).exists():
         raise NotDoneError(TWO_PLACES)
 
 
