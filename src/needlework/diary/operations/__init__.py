@@ -8,6 +8,7 @@ from needlework.diary.operations.holding import hold_slot, release_ended_holds, 
 from needlework.diary.operations.moving import move_appointment
 from needlework.diary.operations.moving_series import move_in_series
 from needlework.diary.operations.offering import decline_offer, offer_freed, pass_on_offer, take_offer
+from needlework.diary.operations.registering import register_visitor
 from needlework.diary.operations.series import add_to_series, book_series, end_series, resume_series
 from needlework.diary.operations.visitors import match_visitor
 from needlework.diary.operations.waiting import forget_wishes_for, join_waiting, leave_waiting
@@ -35,6 +36,7 @@ __all__ = [
     "offer_freed",
     "pass_on_offer",
     "put_back",
+    "register_visitor",
     "release_ended_holds",
     "release_hold",
     "resume_series",

@@ -12,6 +12,8 @@ from django.utils import timezone
 from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import User
 from needlework.audit.queries import last_seen
+from needlework.diary.queries import series
+from needlework.diary.queries.today import Today, today
 from needlework.front.queries.outbox import STUCK, messages_for
 from needlework.front.queries.treating import Ending, Standing, documents, endings, standings
 from needlework.messages.models import State
@@ -20,7 +22,7 @@ from needlework.patients.queries.people import patients_for
 from needlework.web.templatetags.dates import short_date
 
 SOON = timedelta(days=30)
-LATELY = 6
+LATELY, LATE = 6, 3
 NEW_WITHIN = timedelta(days=7)
 NAMED = ("given_names", "family_name")
 """The columns that name a patient: the day reads no more than it shows."""
@@ -50,6 +52,8 @@ class Day:
     """What the day page shows."""
 
     on: date
+    diary: Today | None
+    """None for those who see no diary."""
     first: list[Notice]
     soon: list[Notice]
     standings: list[Standing]
@@ -65,10 +69,13 @@ def day(user: User, *, at: datetime) -> Day:
     ends = endings(held, on=on, within=SOON)
     post = _post(user, on)
     first = [*_broken_glass(user), *_stuck_messages(post), *(_ended(e) for e in ends if e.ended)]
+    diary = today(user, at=at) if clinics_where(user, "see-diary") else None
+    late = series.late(user, on) if diary else []
     return Day(
         on=on,
+        diary=diary,
         first=first,
-        soon=[_ending(e, on) for e in ends if not e.ended],
+        soon=[*_late(late), *_unmatched(diary), *(_ending(e, on) for e in ends if not e.ended)],
         standings=standings(held, on=on),
         lately=_lately(user, at),
         new=_new(user, at),
@@ -93,6 +100,24 @@ def _stuck_messages(post: Post | None) -> Iterator[Notice]:
     if post and post.stuck:
         words = "1 message was not sent" if post.stuck == 1 else f"{post.stuck} messages were not sent"
         yield Notice(words, "Send again, or reach the person another way.", reverse("outbox"), "See the outbox")
+
+
+def _late(late: list[series.Late]) -> Iterator[Notice]:
+    """Tell of the courses that are late: the longest overdue by name, the others by number."""
+    for one in late[:LATE]:
+        yield Notice(f"{one.series.patient}: {one.sentence}", "", reverse("diary-course", args=[one.series.pk]), "Open")
+    if more := len(late[LATE:]):
+        words = "1 more course is late." if more == 1 else f"{more} more courses are late."
+        yield Notice(words, "", reverse("diary"), "Diary")
+
+
+def _unmatched(diary: Today | None) -> Iterator[Notice]:
+    """Tell of the people who are coming and are not patients yet."""
+    unknown = diary.unmatched if diary else []
+    if unknown:
+        people = "1 person who booked is" if len(unknown) == 1 else f"{len(unknown)} people who booked are"
+        url = reverse("appointment-match", args=[unknown[0].appointment.pk])
+        yield Notice(f"{people} not a patient yet, the next one {unknown[0].name}.", "", url, "Say who it is")
 
 
 def _ended(ending: Ending) -> Notice:
