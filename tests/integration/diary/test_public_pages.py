@@ -337,15 +337,17 @@ def test_an_appointment_moves_by_its_link_and_keeps_its_time_until_then(client, 
 def test_an_appointment_is_cancelled_by_its_link(client, clinic, times):
     private = book(client, times)
     assert "Cancel this appointment?" in text(client.get(f"{private}cancel/"))
-    stale = client.post(f"{private}cancel/", {"sequence": 7})
+    stale = client.post(f"{private}cancel/", {"sequence": 7}, follow=True)
     assert "since you opened this page" in text(stale)
+    assert 'name="sequence" value="0"' in stale.content.decode()
+    assert client.post(f"{private}cancel/", {"sequence": "x"}).status_code == 422
     first, second = (client.post(f"{private}cancel/", {"sequence": 0}) for _ in range(2))
     assert first["Location"] == second["Location"] == private
     assert Appointment.objects.get().state == State.CANCELLED
     cancelled = text(client.get(private))
     assert "This appointment is cancelled" in cancelled
     assert "Book another time" in cancelled
-    assert "There is nothing to change any more" in text(client.get(f"{private}move/"))
+    assert "There is nothing to change" in text(client.get(f"{private}move/"))
 
 
 def test_too_late_is_told_with_the_number_to_call(client, clock, clinic, times):

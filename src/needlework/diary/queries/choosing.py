@@ -49,6 +49,9 @@ class Day:
     """A day as the page shows it; without an address where it has no free time."""
 
     day: date
+    weekday: str
+    words: str
+    """The rest of what a screen reader says: the month, and how much is free."""
     count: int
     url: str
     chosen: bool
@@ -108,11 +111,8 @@ def times(service: Service, wish: Wish, *, asking: Asking, at: datetime) -> Time
     zone = ZoneInfo(rules.time_zone)
     today = at.astimezone(zone).date()
     looking = _Looking(service, wish.person, asking, at, today, today + timedelta(days=rules.horizon_days))
-    first = looking.monday(wish.first or wish.day or today)
-    free = looking.within(first)
-    if not free and not (wish.first or wish.day) and (day := looking.after(first)):
-        first = looking.monday(day)
-        free = looking.within(first)
+    first = looking.monday(wish.first or wish.day or looking.soonest() or today)
+    free = looking.fortnight(first)
     chosen = min(wish.day, looking.last) if wish.day else min(free, default=None)
     offered = free.get(chosen) if chosen else None
     following = None if offered else looking.following(free, first, chosen)
@@ -147,7 +147,7 @@ def nearest(
 
 @dataclass
 class _Looking:
-    """Asks for free times, two weeks at once, and on to the last day only where there are none."""
+    """Asks for free times, a few weeks at once, and on to the last day only where there are none."""
 
     service: Service
     person: Resource | None
@@ -156,28 +156,42 @@ class _Looking:
     today: date
     last: date
     sentence: str = field(default="", init=False)
+    _known: tuple[date, date, Free] | None = field(default=None, init=False)
 
     def monday(self, day: date) -> date:
         """Return the Monday of the week that a day lies in, today's or a later one."""
         shown = min(max(day, self.today), self.last)
         return shown - timedelta(days=shown.weekday())
 
-    def within(self, first: date, last: date | None = None) -> Free:
+    def within(self, first: date, last: date) -> Free:
         """Return the days that have free times, with these."""
-        first, last = max(first, self.today), min(last or first + FORTNIGHT - DAY, self.last)
+        first, last = max(first, self.today), min(last, self.last)
+        if self._known and self._known[0] <= first and last <= self._known[1]:
+            return {day: one for day, one in self._known[2].items() if first <= day <= last}
         if last < first:
             return {}
         found = offers(self.service, first=first, last=last, practitioner=self.person, asking=self.asking, at=self.at)
         self.sentence = found.sentence
-        return {one.day: one for one in found.days if one.count}
+        self._known = first, last, {one.day: one for one in found.days if one.count}
+        return self._known[2]
 
-    def after(self, first: date) -> date | None:
-        """Return the first day with free times after two weeks that were looked at."""
-        return min(self.within(first + FORTNIGHT, self.last), default=None)
+    def fortnight(self, monday: date) -> Free:
+        """Return the days of two weeks that have free times."""
+        return self.within(monday, monday + FORTNIGHT - DAY)
 
-    def following(self, free: Free, first: date, chosen: date | None) -> date | None:
+    def soonest(self) -> date | None:
+        """Return the first day with free times, nearly always one of the next three weeks."""
+        soon = self.today + FORTNIGHT + WEEK
+        return min(self.within(self.today, soon), default=None) or self.after(soon)
+
+    def after(self, day: date) -> date | None:
+        """Return the first day with free times after one."""
+        return min(self.within(day + DAY, self.last), default=None)
+
+    def following(self, free: Free, monday: date, chosen: date | None) -> date | None:
         """Return the next day with free times after one that has none."""
-        return min((day for day in free if chosen is None or day > chosen), default=None) or self.after(first)
+        later = min((day for day in free if chosen is None or day > chosen), default=None)
+        return later or self.after(monday + FORTNIGHT - DAY)
 
 
 def _url(person: Resource | None, **asked: date | None) -> str:
@@ -188,7 +202,8 @@ def _url(person: Resource | None, **asked: date | None) -> str:
 
 def _day(day: date, free: Free, first: date, wish: Wish, chosen: date | None) -> Day:
     count = free[day].count if day in free else 0
-    return Day(day, count, _url(wish.person, first=first, day=day), day == chosen)
+    words = f"{day:%B}, {count or 'nothing'} free"
+    return Day(day, f"{day:%a}", words, count, _url(wish.person, first=first, day=day), day == chosen)
 
 
 def _people(wish: Wish) -> list[Person]:

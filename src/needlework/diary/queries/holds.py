@@ -20,7 +20,8 @@ class Chosen:
     """With whom it is; None where nobody was asked for and the time is no longer kept."""
     until: datetime | None
     """Up to when it is kept; None where it no longer is."""
-    until_utc: datetime | None
+    seconds: int
+    """For how long it is still kept."""
 
 
 def chosen(kept: Kept, *, at: datetime) -> Chosen:
@@ -33,7 +34,7 @@ def chosen(kept: Kept, *, at: datetime) -> Chosen:
         begins=wall_clock(kept.begins, zone),
         practitioner=hold.practitioner if hold else online.practitioner(service, kept.practitioner_id),
         until=wall_clock(hold.until, zone) if hold else None,
-        until_utc=hold.until if hold else None,
+        seconds=int((hold.until - at).total_seconds()) if hold else 0,
     )
 
 

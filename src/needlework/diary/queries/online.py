@@ -42,8 +42,9 @@ def clinic(clinic_id: UUID) -> Clinic:
 
 
 def service(service_id: UUID) -> Service:
-    """Return a service that can be booked online; 404 for any other."""
-    found = services().filter(pk=service_id).first()
+    """Return a service that can be booked online, whether or not somebody does it now; 404 for any other."""
+    offered = Service.objects.filter(pk=service_id, online=True, ended_at=None)
+    found = next(iter(offered.select_related("clinic")), None)
     if found is None:
         raise Http404(MISSING)
     return found

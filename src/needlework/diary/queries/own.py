@@ -10,6 +10,7 @@ from django.http import Http404
 
 from needlework.accounts.models import Clinic
 from needlework.diary.actors import VisitorActor, acting
+from needlework.diary.minutes import MINUTE
 from needlework.diary.models import Appointment, DiaryRules, OfferOutcome, State, WaitingEntry, WaitingOffer
 from needlework.diary.queries.appointments import appointment_by_token, appointments_of
 from needlework.diary.queries.rules import rules_of, zone_of
@@ -36,11 +37,13 @@ class Shown:
     appointment: Appointment
     begins: datetime
     ends: datetime
+    minutes: int
     booked_at: datetime
     change_until: datetime
     """Up to when its person may move or cancel it."""
     may_change: bool
     is_coming: bool
+    is_today: bool
     is_cancelled: bool
     state: str
     zone: str
@@ -71,10 +74,12 @@ def shown(appointment: Appointment, *, at: datetime, rules: DiaryRules | None = 
         appointment=appointment,
         begins=wall_clock(appointment.begins, zone),
         ends=wall_clock(appointment.ends, zone),
+        minutes=(appointment.ends - appointment.begins) // MINUTE,
         booked_at=wall_clock(appointment.booked_at, zone),
         change_until=wall_clock(change_until, zone),
         may_change=is_open and at <= change_until,
         is_coming=appointment.state in (State.BOOKED, State.ARRIVED) and at < appointment.ends,
+        is_today=appointment.begins.astimezone(zone).date() == at.astimezone(zone).date(),
         is_cancelled=appointment.state == State.CANCELLED,
         state=WORDS[State(appointment.state)],
         zone=zone_words(zone, appointment.begins),

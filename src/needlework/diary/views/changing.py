@@ -57,13 +57,13 @@ def cancel(request: HttpRequest, shown: Shown, *, by: Actor, back: str, move_url
     if not shown.may_change:
         return page(request, "diary/own/late.html", shown=shown, back=back)
     form = forms.Cancel(request.POST or None, initial={"sequence": appointment.sequence})
-    if form.is_valid():
-        sequence = form.cleaned_data["sequence"]
-        try:
-            operations.cancel_appointment(appointment=appointment, sequence=sequence, online=True, by=by, at=at)
-        except NotDoneError as problem:
-            form.add_error(None, str(problem))
-        else:
-            notices.success(request, CANCELLED)
-            return redirect(back)
-    return page(request, "diary/own/cancel.html", form=form, shown=shown, back=back, move_url=move_url)
+    if not form.is_valid():
+        return page(request, "diary/own/cancel.html", form=form, shown=shown, back=back, move_url=move_url)
+    sequence = form.cleaned_data["sequence"]
+    try:
+        operations.cancel_appointment(appointment=appointment, sequence=sequence, online=True, by=by, at=at)
+    except NotDoneError as problem:
+        notices.error(request, str(problem))
+        return redirect(request.path)
+    notices.success(request, CANCELLED)
+    return redirect(back)
