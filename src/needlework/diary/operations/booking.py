@@ -1,6 +1,6 @@
 """Booking: from a hold, or at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,6 @@ from django.db.models import Q
 from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks, tokens
 from needlework.diary.actors import Actor, VisitorActor, is_online
-from needlework.diary.minutes import MINUTE
 from needlework.diary.models import (
     Appointment,
     AppointmentSeries,
@@ -18,19 +17,11 @@ from needlework.diary.models import (
     Resource,
     Service,
 )
-from needlework.diary.operations.overbooking import beside
-from needlework.diary.operations.writing import (
-    allow,
-    append_change,
-    make_room,
-    never_twice,
-    places_of,
-    refuse_two_places,
-)
+from needlework.diary.operations.wanting import Wanted, make_room, refuse_two_places
+from needlework.diary.operations.writing import allow, append_change, never_twice
 from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.slots.offering import Start
 from needlework.patients.models import Patient
 
@@ -68,7 +59,7 @@ def confirm_hold(
     start = Start(hold.begins, hold.ends, hold.practitioner_id, hold.room_id, hold.device_id)
     refuse_two_places(person, hold.begins, hold.ends, freed=Q(hold=hold), at=at)
     hold.delete()
-    make_room(places_of(start, person), start.begins, start.ends, at=at)
+    make_room(start, person, at=at)
     return _written(
         Appointment(
             id=hold_id,
@@ -105,25 +96,23 @@ def book_appointment(
     With a reason, staff put it beside another. Raises NotOfferedError for a time that cannot be booked, and TakenError
     when somebody was faster.
     """
-    wanted = service, practitioner, begins, begins + service.minutes * MINUTE
-    if not overbooking_reason:
-        refuse_taken(*wanted, freed=Q(appointment=appointment_id), at=at)
+    allow(by, service.clinic, patient if isinstance(patient, Patient) else None)
+    wanted = Wanted(
+        service=service,
+        practitioner=practitioner,
+        begins=begins,
+        length=timedelta(minutes=service.minutes),
+        freed=Q(appointment=appointment_id),
+        overbooks=bool(overbooking_reason) and not is_online(by),
+        at=at,
+    )
+    wanted.ask()
     person = somebody(service.clinic, patient, at=at)
-    allow(by, service.clinic, person.patient)
-    if locks.take(service, practitioner, person=person) and not overbooking_reason:
-        refuse_taken(*wanted, freed=Q(appointment=appointment_id), at=at)
+    wanted.wait(person)
     booked = Appointment.objects.filter(pk=appointment_id).first()
     if booked:
         return booked
-    online = is_online(by)
-    if overbooking_reason and not online:
-        start = beside(service, begins, practitioner, at=at)
-    else:
-        asking = Asking(online=online, patient=person.patient, visitor=person.visitor)
-        start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
-        overbooking_reason = ""
-    make_room(places_of(start, person), start.begins, start.ends, at=at)
-    refuse_two_places(person, start.begins, start.ends, freed=Q(appointment=appointment_id), at=at)
+    start = wanted.place(person, online=is_online(by))
     paid_as_course = series is not None and series.price_pence > 0
     return _written(
         Appointment(
@@ -131,17 +120,17 @@ def book_appointment(
             clinic=service.clinic,
             service=service,
             price_pence=0 if paid_as_course else service.price_pence,
-            deposit_pence=service.deposit_pence if online and not paid_as_course else 0,
+            deposit_pence=service.deposit_pence if is_online(by) and not paid_as_course else 0,
             series=series,
             number=number,
-            overbooked=bool(overbooking_reason),
+            overbooked=wanted.overbooks,
             note=note,
         ),
         start,
         person,
         by=by,
         at=at,
-        reason=overbooking_reason,
+        reason=overbooking_reason if wanted.overbooks else "",
     )
 
 

@@ -10,12 +10,10 @@ from needlework.audit import record as audit
 from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks
 from needlework.diary.actors import Actor
-from needlework.diary.minutes import MINUTE
 from needlework.diary.models import Hold, Resource, Service
-from needlework.diary.operations.writing import allow, make_room, never_twice, places_of
+from needlework.diary.operations.wanting import Wanted
+from needlework.diary.operations.writing import allow, never_twice
 from needlework.diary.people import person_of
-from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.queries.rules import rules_of
 from needlework.patients.models import Patient
 
@@ -47,21 +45,24 @@ def hold_slot(
     """
     allow(by, service.clinic, patient)
     hold_id = hold_id or uuid4()
-    wanted = service, practitioner, begins, begins + service.minutes * MINUTE
-    mine = Q(hold=hold_id) | (Q(hold__browser_key=browser_key) if browser_key else Q())
-    refuse_taken(*wanted, freed=mine, at=at)
+    wanted = Wanted(
+        service=service,
+        practitioner=practitioner,
+        begins=begins,
+        length=timedelta(minutes=service.minutes),
+        freed=Q(hold=hold_id) | (Q(hold__browser_key=browser_key) if browser_key else Q()),
+        at=at,
+    )
+    wanted.ask()
     person = person_of(patient) if patient else None
     locks.take_keys(browser_key, origin_key)
-    if locks.take(service, practitioner, person=person):
-        refuse_taken(*wanted, freed=mine, at=at)
+    wanted.wait(person)
     held = Hold.objects.filter(pk=hold_id).first()
     if held:
         return held
     if browser_key:
         _let_go(list(Hold.objects.filter(browser_key=browser_key)), by=by, at=at)
-    asking = Asking(online=online, patient=person.patient if person else None)
-    start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
-    make_room(places_of(start, person), start.begins, start.ends, at=at)
+    start = wanted.place(person, online=online)
     with never_twice():
         hold = Hold.objects.create(
             id=hold_id,

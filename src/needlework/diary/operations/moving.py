@@ -6,23 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from needlework.diary import following, locks
+from needlework.diary import following
 from needlework.diary.actors import Actor, is_online
 from needlework.diary.models import Appointment, ChangeKind, Resource, State
-from needlework.diary.operations.overbooking import beside
-from needlework.diary.operations.writing import (
-    allow,
-    append_change,
-    fresh,
-    make_room,
-    never_twice,
-    places_of,
-    refuse_two_places,
-)
+from needlework.diary.operations.wanting import Wanted
+from needlework.diary.operations.writing import allow, append_change, fresh, never_twice
 from needlework.diary.people import person_of
 from needlework.diary.problems import NotDoneError
-from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.busy import refuse_taken
 from needlework.diary.queries.rules import rules_of
 
 NOT_BOOKED = "Only an appointment that is still to come can be moved. Book a new one."
@@ -47,29 +37,26 @@ def move_appointment(
 
     Raises StaleError if it changed since `sequence`, NotOfferedError and TakenError as booking does.
     """
-    service, practitioner = appointment.service, practitioner or appointment.practitioner
-    wanted = service, practitioner, begins, begins + (appointment.ends - appointment.begins)
-    if not overbooking_reason:
-        refuse_taken(*wanted, freed=Q(appointment=appointment), at=at)
+    allow(by, appointment.clinic, appointment.patient)
+    online = online or is_online(by)
+    wanted = Wanted(
+        service=appointment.service,
+        practitioner=practitioner or appointment.practitioner,
+        begins=begins,
+        length=appointment.ends - appointment.begins,
+        freed=Q(appointment=appointment),
+        overbooks=bool(overbooking_reason) and not online,
+        at=at,
+    )
+    wanted.ask()
     person = person_of(appointment.patient, appointment.visitor)
-    allow(by, appointment.clinic, person.patient)
-    now = (appointment.practitioner_id, appointment.room_id, appointment.device_id)
-    if locks.take(service, practitioner, person=person, and_also=now) and not overbooking_reason:
-        refuse_taken(*wanted, freed=Q(appointment=appointment), at=at)
+    wanted.wait(person, and_also=(appointment.practitioner_id, appointment.room_id, appointment.device_id))
     appointment = fresh(appointment, sequence)
     if appointment.state != State.BOOKED:
         raise NotDoneError(NOT_BOOKED)
-    online = online or is_online(by)
     if online:
         inside_policy(appointment, at=at)
-    if overbooking_reason and not online:
-        start = beside(service, begins, practitioner, at=at, instead_of=appointment)
-    else:
-        overbooking_reason = ""
-        asking = Asking(online=online, patient=person.patient, visitor=person.visitor, instead_of=appointment)
-        start = start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
-    make_room(places_of(start, person), start.begins, start.ends, at=at)
-    refuse_two_places(person, start.begins, start.ends, freed=Q(appointment=appointment), at=at)
+    start = wanted.place(person, online=online, instead_of=appointment)
     before = copy(appointment)
     appointment.begins, appointment.ends = start.begins, start.begins + (before.ends - before.begins)
     appointment.practitioner_id, appointment.room_id, appointment.device_id = (
@@ -77,7 +64,7 @@ def move_appointment(
         start.room,
         start.device,
     )
-    appointment.overbooked = bool(overbooking_reason)
+    appointment.overbooked = wanted.overbooks
     appointment.sequence += 1
     with never_twice():
         appointment.save(update_fields=MOVED)

@@ -9,7 +9,8 @@ from needlework.accounts.models import User
 from needlework.audit import record as audit
 from needlework.diary import locks, permissions
 from needlework.diary.models import Appointment, ChangeKind, State, Visitor, WaitingEntry
-from needlework.diary.operations.writing import append_change, never_twice, refuse_two_places
+from needlework.diary.operations.wanting import refuse_two_places
+from needlework.diary.operations.writing import append_change, never_twice
 from needlework.diary.people import person_of
 from needlework.diary.problems import StaleError
 from needlework.patients import permissions as of_patients
