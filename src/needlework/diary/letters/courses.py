@@ -31,6 +31,7 @@ def booked(message: Message) -> Letter | None:
         f"your course of {series.service.name} is booked. These are its dates:",
         _listed(dates),
         _price(series),
+        words.own_changes_of_course(series.clinic),
         short=f"your course is booked, {len(dates)} sessions from {_first(dates)}.",
         enclosed=(files.published(dates, url=links.own_appointments()),),
     )
@@ -48,6 +49,7 @@ def changed(message: Message) -> Letter | None:
         f"your course of {series.service.name} has changed.",
         f"These are its dates now:\n{_listed(dates)}" if dates else "None of its sessions is booked any more.",
         f"Cancelled:\n{_listed(gone)}" if gone else "",
+        words.own_changes_of_course(series.clinic) if dates else "",
         short=f"your course has changed. The next session is on {_first(dates)}."
         if dates
         else "your course has changed, no session of it is booked any more.",
@@ -109,7 +111,7 @@ def _letter(
     ending = (
         f"Where: {place(clinic)}",
         f"See, book, move or cancel your appointments after signing in:\n{links.own_appointments()}",
-        words.ask_us(clinic),
+        words.if_wrong(clinic),
     )
     short = f"{short} {words.ask_us_shortly(clinic)}"
     return letter(receiver(series.patient, None), clinic, subject, *paragraphs, *ending, short=short, files=enclosed)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from needlework.audit.record import SYSTEM
 from needlework.diary import operations, tokens
 from needlework.diary.letters import queueing, reminders
-from needlework.diary.models import Appointment, AppointmentSeries, WaitingEntry, WaitingOffer
+from needlework.diary.models import Appointment, AppointmentSeries, DiaryRules, WaitingEntry, WaitingOffer
 from needlework.diary.people import VisitorDetails
 from needlework.front.queries.subject_access import messages_of
 from needlework.messages.models import Message, Reason, State
@@ -266,6 +266,7 @@ class TestACourse:
         assert parcel.subject == "Your course at Linthorpe Road"
         assert "Session 1: Tuesday 24 November 2026 at 10:00, with Amira Khan\nSession 2: Wednesday" in parcel.text
         assert "Price of the course: £450.00" in parcel.text
+        assert "move or cancel each of them yourself up to 24 hours before it begins." in parcel.text
         [file] = parcel.attachments
         assert [event.decoded("DTSTART") for event in events(file)] == [TEN + n * DAY for n in range(3)]
         assert tokens.token_of("appointment", dates[0].pk) not in file.content.decode()
@@ -295,11 +296,13 @@ class TestACourse:
         worker.run_due(AT)
         desk.cancel(dates[2], at=AT + MINUTE)
         desk.move(dates[1], TEN + 6 * DAY, at=AT + 2 * MINUTE)
+        DiaryRules.objects.create(clinic=desk.there.clinic, cancel_hours=1)
         worker.run_due(AT + 3 * MINUTE)
         desk.cancel(dates[1], at=AT + 4 * MINUTE)
         worker.run_due(AT + 4 * MINUTE)
         _, both, last = email.handed
         assert "Cancelled:\nSession 3: Thursday 26 November" in both.text
+        assert "up to an hour before" in both.text
         assert "Cancelled:\nSession 2: Monday 30 November" in last.text
         assert "Session 3" not in last.text
 
