@@ -207,12 +207,13 @@ def test_a_clinic_closes_and_opens_on_a_bank_holiday(clinic, lead):
 def test_the_rules_are_changed_and_a_wrong_zone_is_told(clinic, lead):
     url = f"{SETTINGS}{clinic.clinic.pk}/rules/"
     rules = {"version": 1, "grid_minutes": 30, "notice_hours": 24, "horizon_days": 90, "cancel_hours": 48}
-    rules |= {"hold_minutes": 10, "offer_minutes": 60, "first_reminder_hours": 0, "second_reminder_hours": 0}
+    rules |= {"hold_minutes": 10, "offer_minutes": 90, "first_reminder_hours": 0, "second_reminder_hours": 0}
     rules |= {"time_zone": "Europe/London", "open_on_bank_holidays": "on"}
     wrong = text(sent(lead, url, **rules | {"time_zone": "Europe/Lodnon"}))
     assert "There is no time zone “Europe/Lodnon”. Enter one like Europe/London" in wrong
     page = text(sent(lead, url, **rules))
     assert "every 30 minutes" in page
+    assert "an offer stands for 90 minutes" in page
     assert "show names" in page
     assert DiaryRules.objects.get().open_on_bank_holidays
 

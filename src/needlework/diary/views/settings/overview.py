@@ -11,6 +11,7 @@ from needlework.accounts.asking import StaffRequest, asks
 from needlework.diary import permissions
 from needlework.diary.forms.services import RulesForm
 from needlework.diary.hours import DAYS
+from needlework.diary.letters.words import hours
 from needlework.diary.operations import settings
 from needlework.diary.queries import managed, working
 from needlework.diary.queries.missing import missing
@@ -35,7 +36,7 @@ def clinic(request: StaffRequest, clinic_id: UUID) -> HttpResponse:
     at = timezone.now()
     found = managed.clinic_for(request.user, clinic_id)
     weeks, services = working.weeks_of(found, at=at), working.services_at(found)
-    things = working.resources_at(found)
+    things, ruled = working.resources_at(found), rules_of(found)
     return page(
         request,
         "diary/working/overview.html",
@@ -45,7 +46,8 @@ def clinic(request: StaffRequest, clinic_id: UUID) -> HttpResponse:
         services=services,
         things=things,
         closed=working.closed_days(found, since=working.today_at(found, at)),
-        rules=rules_of(found),
+        rules=ruled,
+        offer=in_words(ruled.offer_minutes),
         missing=missing(found, weeks, things, services),
         to_move=sum(one.appointment.clinic_id == found.pk for one in troubled(request.user, at)),
     )
@@ -72,3 +74,8 @@ def rules(request: StaffRequest, clinic_id: UUID) -> HttpResponse:
         heading="Rules of the diary",
         button="Save",
     )
+
+
+def in_words(minutes: int) -> str:
+    """Write a length of time in whole hours where it has them."""
+    return hours(minutes // 60) if not minutes % 60 else f"{minutes} minutes"
