@@ -88,7 +88,7 @@ def nearest(bits: int, wished: int) -> int:
     early, late = bits & ((1 << low) - 1), bits >> high
     before = early.bit_length() - 1
     after = high + (late & -late).bit_length() - 1
-    if not early or (late and after - high < low - before):
+    if not early or (late and after - high + 1 < low - before):
         return after
     return before
 
