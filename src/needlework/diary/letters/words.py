@@ -58,14 +58,9 @@ def own_changes(appointment: Appointment, address: str) -> str:
 
 def own_changes_of_course(clinic: Clinic) -> str:
     """Return how long before each session of a course somebody may move or cancel it by themselves."""
-    return (
-        f"You can move or cancel each of them yourself up to {hours(rules_of(clinic).cancel_hours)} before it begins."
-    )
-
-
-def hours(number: int) -> str:
-    """Return a number of hours in words."""
-    return "1 hour" if number == 1 else f"{number} hours"
+    hours = rules_of(clinic).cancel_hours
+    before = "an hour" if hours == 1 else f"{hours} hours"
+    return f"You can move or cancel each of them yourself up to {before} before it begins."
 
 
 def ask_us(clinic: Clinic) -> str:
