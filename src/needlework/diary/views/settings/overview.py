@@ -11,7 +11,6 @@ from needlework.accounts.asking import StaffRequest, asks
 from needlework.diary import permissions
 from needlework.diary.forms.services import RulesForm
 from needlework.diary.hours import DAYS
-from needlework.diary.letters.words import hours
 from needlework.diary.operations import settings
 from needlework.diary.queries import managed, working
 from needlework.diary.queries.missing import missing
@@ -78,4 +77,6 @@ def rules(request: StaffRequest, clinic_id: UUID) -> HttpResponse:
 
 def in_words(minutes: int) -> str:
     """Write a length of time in whole hours where it has them."""
-    return hours(minutes // 60) if not minutes % 60 else f"{minutes} minutes"
+    if minutes % 60:
+        return f"{minutes} minutes"
+    return "1 hour" if minutes == 60 else f"{minutes // 60} hours"
