@@ -13,11 +13,13 @@ class DiaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room guards, does and follows."""
-        from needlework.diary import calendars, duties, guards, letters, waiting
+        from needlework.diary import calendars, courses, duties, guards, letters, tabs, waiting
         from needlework.work import kinds as work
 
         guards.register()
         work.register("release-holds", duties.release_holds, every=timedelta(minutes=10))
         letters.register()
         calendars.register()
+        tabs.register()
         waiting.register()
+        courses.register()

@@ -1,10 +1,11 @@
 """What a course was wished to be, as it is kept with it and read back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
-from needlework.diary.models import AppointmentSeries
+from needlework.diary.models import Appointment, AppointmentSeries, Resource
 from needlework.diary.problems import NotDoneError
 from needlework.diary.slots.limits import Block
 from needlework.diary.slots.wishes import Pattern
@@ -18,6 +19,21 @@ class NotInTurnError(NotDoneError):
         self.number = number
         self.taken = taken
         """Whether it was a matter of the slot, so that another one may do."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A session of a course, as it was when the page was made, and when and with whom it is to be."""
+
+    appointment: Appointment
+    begins: datetime
+    practitioner: Resource | None
+    sequence: int
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it moves to a later time."""
+        return self.begins > self.appointment.begins
 
 
 def as_kept(wishes: Pattern, blocks: Sequence[Block]) -> dict[str, Any]:

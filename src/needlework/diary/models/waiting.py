@@ -10,6 +10,8 @@ from needlework.diary.minutes import MinuteField
 from needlework.diary.models.appointment import Appointment, Hold
 from needlework.diary.models.resource import Resource, Visitor
 from needlework.diary.models.service import Service
+from needlework.diary.slots.wishes import weekdays_in_words
+from needlework.diary.slots.words import one_of
 from needlework.patients.models import Patient
 from needlework.web.text import BoundedText
 
@@ -44,6 +46,11 @@ class WaitingEntry(models.Model):
                 condition=Q(patient__isnull=False) | Q(visitor__isnull=False), name="waiting_is_somebody"
             ),
         ]
+
+    @property
+    def days_in_words(self) -> str:
+        """The days of the week that suit: Monday or Friday; nothing where any does."""
+        return one_of(weekdays_in_words(self.weekdays))
 
     @property
     def audit_clinic_id(self) -> UUID:

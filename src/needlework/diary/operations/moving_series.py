@@ -1,7 +1,6 @@
 """Moving a session of a course, with those after it or alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -10,32 +9,18 @@ from django.db import transaction
 
 from needlework.diary import locks
 from needlework.diary.actors import Actor
-from needlework.diary.models import Appointment, AppointmentSeries, Resource
+from needlework.diary.models import Appointment, AppointmentSeries
 from needlework.diary.operations.moving import move_appointment
 from needlework.diary.operations.writing import allow
 from needlework.diary.people import person_of
 from needlework.diary.problems import NotDoneError, NotOfferedError, StaleError
-from needlework.diary.queries.series import Course, course_of_series
-from needlework.diary.series import NotInTurnError
+from needlework.diary.queries.course import Course
+from needlework.diary.queries.series import course_of_series
+from needlework.diary.series import Move, NotInTurnError
 from needlework.diary.slots.words import at_clock, named
 
 ALONE = "This appointment belongs to no course. Move it by itself."
 SAY_WHY = "Move those after it too, or say why the interval is not kept."
-
-
-@dataclass(frozen=True)
-class Move:
-    """A session of a course, as it was when the page was made, and when and with whom it is to be."""
-
-    appointment: Appointment
-    begins: datetime
-    practitioner: Resource | None
-    sequence: int
-
-    @property
-    def is_later(self) -> bool:
-        """Whether it moves to a later time."""
-        return self.begins > self.appointment.begins
 
 
 @transaction.atomic

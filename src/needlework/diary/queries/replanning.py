@@ -7,8 +7,8 @@ from typing import Any
 
 from needlework.diary.models import Appointment, Resource
 from needlework.diary.queries.availability import Asking
+from needlework.diary.queries.course import Course
 from needlework.diary.queries.proposals import Chosen, Proposal, Wishes, proposals
-from needlework.diary.queries.series import Course
 from needlework.diary.series import blocks_of, wished
 
 

@@ -1,10 +1,9 @@
 """Courses in the diary: what is done, booked and missing of each, and which of them are late."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from django.http import Http404
 from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import User
 from needlework.diary.models import Appointment, AppointmentSeries, DiaryRules, State
+from needlework.diary.queries.course import CAME, Course
 from needlework.diary.queries.rules import zone_of
 from needlework.diary.slots.limits import Window
 from needlework.patients.models import Patient
@@ -21,95 +21,6 @@ from needlework.patients.queries.people import same_person
 from needlework.web.templatetags.dates import long_date
 
 MISSING = "There is no course here, or not one of your clinics."
-CAME = (State.ATTENDED, State.ARRIVED)
-LIVE = (State.BOOKED, *CAME)
-"""An appointment in one of these states holds its number; one that was missed or cancelled leaves it to another."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """A series with its appointments, in the clinic's own days."""
-
-    series: AppointmentSeries
-    zone: ZoneInfo
-
-    @cached_property
-    def appointments(self) -> list[Appointment]:
-        """Every appointment of the course, cancelled ones too, in order of time."""
-        return sorted(self.series.appointments.all(), key=lambda one: (one.begins, one.pk))
-
-    @cached_property
-    def live(self) -> dict[int, Appointment]:
-        """The appointments that are booked or were kept, by number, in order."""
-        found = {one.number: one for one in self.appointments if one.state in LIVE and one.number is not None}
-        return dict(sorted(found.items()))
-
-    @cached_property
-    def came(self) -> list[Appointment]:
-        """The appointments to which the patient came, in order of time."""
-        return [one for one in self.appointments if one.state in CAME]
-
-    @property
-    def next_number(self) -> int | None:
-        """The first number that is not booked; None where all are."""
-        return next((number for number in range(1, self.series.sessions + 1) if number not in self.live), None)
-
-    @property
-    def missing(self) -> int:
-        """How many sessions are not booked."""
-        return max(0, self.series.sessions - len(self.live))
-
-    @property
-    def complete(self) -> bool:
-        """Whether the patient came to every session."""
-        return len(self.came) >= self.series.sessions
-
-    def day(self, appointment: Appointment) -> date:
-        """Return the clinic's day on which an appointment begins."""
-        return appointment.begins.astimezone(self.zone).date()
-
-    def after(self, number: int) -> list[Appointment]:
-        """Return the booked appointments with a higher number, in order."""
-        return [one for key, one in self.live.items() if key > number and one.state == State.BOOKED]
-
-    def window(self, number: int, *, followed: bool = True) -> Window:
-        """Return the days between which session `number` keeps the interval to its neighbours.
-
-        Without `followed`, those after it are left out: they are to be moved with it.
-        """
-        least, most = self.series.least_days, self.series.most_days
-        before = max((key for key in self.live if key < number), default=None)
-        behind = min((key for key in self.live if key > number and followed), default=None)
-        first, last, limit = None, None, self.series.not_after
-        if before is not None:
-            start, steps = self.day(self.live[before]), number - before
-            first, last = start + timedelta(days=least * steps), start + timedelta(days=most * steps)
-        if behind is not None:
-            end, steps = self.day(self.live[behind]), behind - number
-            first = _latest(first, end - timedelta(days=most * steps))
-            last = _earliest(last, end - timedelta(days=least * steps))
-        return Window(first, _earliest(last, limit), self.interval)
-
-    def window_from(self, number: int, today: date) -> Window:
-        """Return the window of a session that is still to be booked; a last day that has passed binds nobody."""
-        window, limit = self.window(number), self.series.not_after
-        return window if window.last is None or window.last >= today else Window(window.first, limit, self.interval)
-
-    @property
-    def interval(self) -> str:
-        """The sentence about the days between its sessions."""
-        least, most = self.series.least_days, self.series.most_days
-        apart = f"{least} days" if least == most else f"{least} to {most} days"
-        end = f", and none comes after {long_date(self.series.not_after)}" if self.series.not_after else ""
-        return f"The sessions of this course are {apart} apart{end}."
-
-    def due_by(self) -> date:
-        """Return the last day on which the next session keeps the interval."""
-        most = timedelta(days=self.series.most_days)
-        if self.came:
-            return self.day(self.came[-1]) + most
-        standing = [one for one in self.appointments if one.state != State.CANCELLED]
-        return self.day(standing[0]) if standing else self.series.booked_at.astimezone(self.zone).date() + most
 
 
 class Why(StrEnum):
@@ -175,18 +86,19 @@ def courses_of(patient: Patient) -> list[Course]:
 
 def late(user: User, on: date) -> list[Late]:
     """Return the courses of somebody's clinics that are late on a day, the longest overdue first."""
-    return _late(courses_for(user), on)
+    mine = AppointmentSeries.objects.filter(clinic__in=clinics_where(user, "see-diary"))
+    return _late(mine.select_related("patient", "service").prefetch_related("appointments"), lambda _: on)
 
 
-def late_anywhere(on: date) -> list[Late]:
-    """Return every course that is late on a day: for the program, which tells the patients."""
-    return _late(_whole(AppointmentSeries.objects.all()), on)
+def late_anywhere(at: datetime) -> list[Late]:
+    """Return every course that is late, each on its clinic's own day: for the program, which tells the patients."""
+    return _late(_whole(AppointmentSeries.objects.all()), lambda course: at.astimezone(course.zone).date())
 
 
-def _late(series: QuerySet[AppointmentSeries], on: date) -> list[Late]:
+def _late(series: QuerySet[AppointmentSeries], day_of: Callable[[Course], date]) -> list[Late]:
     came = Count("appointments", filter=Q(appointments__state__in=CAME))
     going = series.filter(ended_at=None).annotate(times_came=came).filter(times_came__lt=F("sessions"))
-    found = (_judged(course, on) for course in _with_zones(going))
+    found = (_judged(course, day_of(course)) for course in _with_zones(going))
     return sorted((one for one in found if one), key=lambda one: (one.due, one.series.pk))
 
 
@@ -220,11 +132,3 @@ def _with_zones(series: Iterable[AppointmentSeries]) -> Iterator[Course]:
     default = DiaryRules().time_zone
     for one in series:
         yield Course(one, ZoneInfo(zones.get(one.clinic_id, default)))
-
-
-def _latest(*days: date | None) -> date | None:
-    return max((day for day in days if day), default=None)
-
-
-def _earliest(*days: date | None) -> date | None:
-    return min((day for day in days if day), default=None)

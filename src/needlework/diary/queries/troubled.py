@@ -11,11 +11,11 @@ from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import Clinic, User
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Absence, Appointment, Performer, Resource, State
-from needlework.diary.queries.loading import Place, times_of
+from needlework.diary.queries.loading import place_of, times_of
 from needlework.diary.queries.practitioners import practitioners_at
-from needlework.diary.queries.rules import rules_of
 from needlework.diary.slots.bits import touched
 from needlework.diary.slots.clock import Days, days_between
+from needlework.diary.slots.offering import Thing
 from needlework.diary.slots.words import named
 from needlework.diary.slots.working import working
 
@@ -26,6 +26,7 @@ class Trouble:
 
     appointment: Appointment
     sentence: str
+    zone: ZoneInfo
 
 
 def troubled(user: User, at: datetime) -> list[Trouble]:
@@ -47,7 +48,7 @@ def _at(clinic: Clinic, at: datetime) -> Iterator[Trouble]:
     for appointment in appointments:
         sentence = next(judge.reasons(appointment), "")
         if sentence:
-            yield Trouble(appointment, sentence)
+            yield Trouble(appointment, sentence, judge.days.zone)
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,11 @@ class _Judge:
 
 def _judge(clinic: Clinic, appointments: Sequence[Appointment]) -> _Judge:
     """Read, in a few statements however many appointments there are, what decides whether each still stands."""
-    rules = rules_of(clinic)
-    place = Place(clinic, rules, ZoneInfo(rules.time_zone))
+    place = place_of(appointments[0].service)
     first, last = (appointments[edge].begins.astimezone(place.zone).date() for edge in (0, -1))
     days = days_between(first, last, place.zone)
-    practitioners = {one.practitioner_id for one in appointments}
-    times = times_of(place, practitioners, first, last)
+    practitioners = {one.practitioner_id: Thing(one.practitioner_id, "", 0) for one in appointments}
+    times = times_of(place, practitioners.values(), first, last)
     services = {one.service_id for one in appointments}
     return _Judge(
         days=days,
