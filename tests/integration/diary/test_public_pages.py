@@ -320,7 +320,10 @@ def test_a_private_link_that_is_wrong_or_old_says_what_to_do(client, clock, clin
 
 def test_an_appointment_moves_by_its_link_and_keeps_its_time_until_then(client, clinic, times):
     private = book(client, times)
-    assert "stays there until you press another time" in text(client.get(f"{private}move/"))
+    moving = text(client.get(f"{private}move/"))
+    assert "stays there until you press another time" in moving
+    # its own day is shown first, without the time that it has
+    assert "Tuesday 24 November UK time (GMT) Morning 09:00 09:15 09:30 09:45 10:15" in moving
     # a time that is not offered changes nothing
     refused = press(client, f"{private}move/", TUESDAY - 5 * HOUR, sequence=0)
     assert refused.status_code == 422

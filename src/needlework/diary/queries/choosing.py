@@ -12,7 +12,6 @@ from needlework.diary.queries import online
 from needlework.diary.queries.availability import Asking, DayOffers, offers
 from needlework.diary.queries.own import zone_words
 from needlework.diary.queries.rules import rules_of
-from needlework.diary.slots.offering import Start
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FORTNIGHT = 2 * WEEK
@@ -33,6 +32,8 @@ class Wish:
     """Whether it may be left open who."""
     day: date | None = None
     first: date | None = None
+    apart_from: datetime | None = None
+    """The time that an appointment has already, which is no choice."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,11 @@ def times(service: Service, wish: Wish, *, asking: Asking, at: datetime) -> Time
         last=looking.last,
         days=[_day(first + n * DAY, free, first, wish, chosen) for n in range(FORTNIGHT.days)],
         chosen=chosen,
-        parts=_parts(offered.starts if offered else (), zone),
+        parts=_parts(
+            (start.begins for start in offered.starts if start.begins != wish.apart_from) if offered else (), zone
+        ),
         following=_day(following, free, looking.monday(following), wish, None) if following else None,
-        earlier_url=_url(wish.person, first=first - FORTNIGHT) if first > today else "",
+        earlier_url=_url(wish.person, first=first - FORTNIGHT) if first > today and (wish.first or wish.day) else "",
         later_url=_url(wish.person, first=first + FORTNIGHT) if first + FORTNIGHT <= looking.last else "",
         sentence=looking.sentence,
     )
@@ -217,9 +220,9 @@ def _people(wish: Wish) -> list[Person]:
     ]
 
 
-def _parts(starts: Iterable[Start], zone: ZoneInfo) -> list[tuple[str, list[Time]]]:
+def _parts(moments: Iterable[datetime], zone: ZoneInfo) -> list[tuple[str, list[Time]]]:
     """Return the times of a day by morning, afternoon and evening."""
-    begins = [start.begins.astimezone(zone) for start in starts]
+    begins = [moment.astimezone(zone) for moment in moments]
     parts = [
         (name, [Time(f"{one:%H:%M}", minute_of(one)) for one in begins if since <= one.hour < until])
         for name, since, until in PARTS

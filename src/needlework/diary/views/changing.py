@@ -26,7 +26,9 @@ def move(request: HttpRequest, shown: Shown, *, by: Actor, back: str) -> HttpRes
     if not shown.may_change:
         return page(request, "diary/own/late.html", shown=shown, back=back)
     wish = choosing.wish_of(appointment.service, request.GET)
-    wish = replace(wish, person=wish.person or appointment.practitioner, anyone=False)
+    wish = replace(wish, person=wish.person or appointment.practitioner, anyone=False, apart_from=appointment.begins)
+    if not (wish.day or wish.first):
+        wish = replace(wish, day=shown.begins.date())
     form = forms.Move(request.POST or None)
     if form.is_valid():
         try:
