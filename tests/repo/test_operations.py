@@ -50,27 +50,41 @@ def exported(path: Path) -> set[str] | None:
     return {alias.name for node in parsed(path.parent / "__init__.py").body for alias in getattr(node, "names", [])}
 
 
-def own_functions() -> dict[str, tuple[Function, dict[str, Function]]]:
-    """Return every operation, with its neighbours in the same module."""
+def functions(path: Path) -> dict[str, tuple[Function, Path]]:
+    """Return what a module can call by its bare name: its own functions, and those it takes from other operations."""
+    found = {}
+    for node in parsed(path).body:
+        if isinstance(node, Function):
+            found[node.name] = (node, path)
+        elif isinstance(node, ast.ImportFrom) and ".operations." in (node.module or ""):
+            there = PRODUCT.parent.joinpath(*node.module.split(".")).with_suffix(".py")
+            taken = functions(there)
+            found |= {alias.asname or alias.name: taken[alias.name] for alias in node.names if alias.name in taken}
+    return found
+
+
+def own_functions() -> dict[str, tuple[Function, Path]]:
+    """Return every operation, with the module it stands in."""
     found = {}
     for path in MODULES:
-        beside = {node.name: node for node in parsed(path).body if isinstance(node, Function)}
         room, out = path.relative_to(PRODUCT).with_suffix("").as_posix(), exported(path)
-        public = {key for key in beside if not key.startswith("_") and (out is None or key in out)}
-        found |= {f"{room}.{key}": (beside[key], beside) for key in public}
+        own = {node.name: node for node in parsed(path).body if isinstance(node, Function)}
+        public = {key for key in own if not key.startswith("_") and (out is None or key in out)}
+        found |= {f"{room}.{key}": (own[key], path) for key in public}
     return {name: found[name] for name in sorted(found) if name not in NO_OPERATION}
 
 
 OPERATIONS = own_functions()
 
 
-def records(function: Function, beside: dict[str, Function], seen: frozenset[str] = frozenset()) -> bool:
+def records(function: Function, path: Path, seen: frozenset[tuple[str, Path]] = frozenset()) -> bool:
     """Say whether a function, or what it calls beside itself or in other operations, records an event."""
+    beside = functions(path)
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         called = ast.unparse(call.func)
         if called.endswith(("record.record", "audit.record", "record.viewed")) or called == "record":
             return True
-        if called in beside and called not in seen and records(beside[called], beside, seen | {called}):
+        if called in beside and (called, path) not in seen and records(*beside[called], seen | {(called, path)}):
             return True
         if "operations" in called:
             return True
