@@ -51,15 +51,18 @@ def exported(path: Path) -> set[str] | None:
 
 
 def functions(path: Path) -> dict[str, tuple[Function, Path]]:
-    """Return what a module can call by its bare name: its own functions, and those it takes from other operations."""
-    found = {}
+    """Return what a module can call: its own functions, and those of other operations, as it names them."""
+    found = {node.name: (node, path) for node in parsed(path).body if isinstance(node, Function)}
     for node in parsed(path).body:
-        if isinstance(node, Function):
-            found[node.name] = (node, path)
-        elif isinstance(node, ast.ImportFrom) and ".operations." in (node.module or ""):
-            there = PRODUCT.parent.joinpath(*node.module.split(".")).with_suffix(".py")
-            taken = functions(there)
-            found |= {alias.asname or alias.name: taken[alias.name] for alias in node.names if alias.name in taken}
+        if not isinstance(node, ast.ImportFrom) or "operations" not in (node.module or "").split("."):
+            continue
+        there = PRODUCT.parent.joinpath(*node.module.split("."))
+        for alias in node.names:
+            called, module = alias.asname or alias.name, there / f"{alias.name}.py"
+            if module.exists():
+                found |= {f"{called}.{key}": one for key, one in functions(module).items()}
+            elif there.with_suffix(".py").exists():
+                found |= {called: one for key, one in functions(there.with_suffix(".py")).items() if key == alias.name}
     return found
 
 
