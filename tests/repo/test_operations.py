@@ -62,7 +62,8 @@ def functions(path: Path) -> dict[str, tuple[Function, Path]]:
             if module.exists():
                 found |= {f"{called}.{key}": one for key, one in functions(module).items()}
             elif there.with_suffix(".py").exists():
-                found |= {called: one for key, one in functions(there.with_suffix(".py")).items() if key == alias.name}
+                beside = functions(there.with_suffix(".py"))
+                found |= {called: beside[alias.name]} if alias.name in beside else {}
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from needlework.diary.actors import Actor
-from needlework.diary.models import Appointment
+from needlework.diary.models import Appointment, Hold
 
 BOOKED, MOVED, CANCELLED, SERIES_BOOKED = "booked", "moved", "cancelled", "series-booked"
 ATTENDED, NO_SHOW, ARRIVED, PUT_BACK = "attended", "no-show", "arrived", "put-back"
@@ -24,6 +24,11 @@ class Freed:
     practitioner_id: int
     begins: datetime
     ends: datetime
+
+    @classmethod
+    def by(cls, left: Appointment | Hold) -> "Freed":
+        """Return the slot that an appointment or a hold has left."""
+        return cls(left.clinic_id, left.service_id, left.practitioner_id, left.begins, left.ends)
 
 
 class Follower(Protocol):

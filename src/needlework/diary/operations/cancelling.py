@@ -36,8 +36,5 @@ def cancel_appointment(
     appointment.save(update_fields=["state", "sequence"])
     append_change(appointment, ChangeKind.CANCELLED, by=by, at=at, reason=reason)
     following.announce(following.CANCELLED, appointment, by=by, at=at)
-    freed = following.Freed(
-        appointment.clinic_id, appointment.service_id, appointment.practitioner_id, appointment.begins, appointment.ends
-    )
-    following.announce(following.FREED, freed, by=by, at=at)
+    following.announce(following.FREED, following.Freed.by(appointment), by=by, at=at)
     return appointment

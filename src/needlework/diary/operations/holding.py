@@ -112,6 +112,6 @@ def _oldest_from(origin_key: str) -> list[Hold]:
 def _let_go(holds: list[Hold], *, by: Actor, at: datetime) -> None:
     for hold in holds:
         audit.record("hold-released", hold, by=by, at=at)
-        freed = following.Freed(hold.clinic_id, hold.service_id, hold.practitioner_id, hold.begins, hold.ends)
+        freed = following.Freed.by(hold)
         hold.delete()
         following.announce(following.FREED, freed, by=by, at=at)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from needlework.diary import following
 from needlework.diary.actors import Actor, is_online
+from needlework.diary.minutes import MINUTE
 from needlework.diary.models import Appointment, ChangeKind, Resource, State
 from needlework.diary.operations.wanting import Wanted
 from needlework.diary.operations.writing import allow, append_change, fresh, never_twice
@@ -16,6 +17,7 @@ from needlework.diary.problems import NotDoneError
 from needlework.diary.queries.rules import rules_of
 
 NOT_BOOKED = "Only an appointment that is still to come can be moved. Book a new one."
+KEPT_LENGTH = "Booked for {booked} minutes, which it keeps; the service takes {now} by now."
 MOVED = ("begins", "ends", "practitioner", "room", "device", "overbooked", "sequence")
 TOO_LATE = "It is too late to change this appointment online. Ring the clinic."
 
@@ -58,7 +60,7 @@ def move_appointment(
         inside_policy(appointment, at=at)
     start = wanted.place(person, online=online, instead_of=appointment)
     before = copy(appointment)
-    appointment.begins, appointment.ends = start.begins, start.begins + (before.ends - before.begins)
+    appointment.begins, appointment.ends = start.begins, start.begins + wanted.length
     appointment.practitioner_id, appointment.room_id, appointment.device_id = (
         start.practitioner,
         start.room,
@@ -68,11 +70,17 @@ def move_appointment(
     appointment.sequence += 1
     with never_twice():
         appointment.save(update_fields=MOVED)
-    append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=overbooking_reason or reason)
+    why = " ".join(filter(None, (overbooking_reason or reason, _kept_length(appointment))))
+    append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=why)
     following.announce(following.MOVED, appointment, by=by, at=at, before=before)
-    freed = following.Freed(before.clinic_id, before.service_id, before.practitioner_id, before.begins, before.ends)
-    following.announce(following.FREED, freed, by=by, at=at)
+    following.announce(following.FREED, following.Freed.by(before), by=by, at=at)
     return appointment
+
+
+def _kept_length(appointment: Appointment) -> str:
+    """Return what the history says where the service takes another time by now."""
+    booked, now = (appointment.ends - appointment.begins) // MINUTE, appointment.service.minutes
+    return "" if booked == now else KEPT_LENGTH.format(booked=booked, now=now)
 
 
 def inside_policy(appointment: Appointment, *, at: datetime) -> None:
