@@ -124,8 +124,8 @@ class TestAPatientsFeed:
         book(there, begins=TEN + DAY, patient=diary.patients.patient(family_name="Other"))
         [event] = read(feed_of(there.patient))
         link = settings.ADDRESS + reverse("appointment-private", args=[tokens.token_of("appointment", appointment.pk)])
-        assert event["SUMMARY"] == "Microneedling, face, Linthorpe Road"
-        assert event["DESCRIPTION"] == f"With Amira Khan\nSee, move or cancel: {link}"
+        assert event["SUMMARY"] == "Appointment at Linthorpe Road"
+        assert event["DESCRIPTION"] == f"Microneedling, face with Amira Khan\nSee, move or cancel: {link}"
         assert event["URL"] == link
 
 

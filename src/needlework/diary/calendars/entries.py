@@ -26,7 +26,11 @@ class Entry:
 
 
 def for_patient(appointment: Appointment, *, changed_at: datetime, url: str) -> Entry:
-    """Return an appointment as its own patient keeps it: with the service, and where to move or cancel it."""
+    """Return an appointment as its own patient keeps it: with the service, and where to move or cancel it.
+
+    The title, which a locked phone and a shared calendar show, does not say what for.
+    """
+    what = f"{appointment.service.name} with {appointment.practitioner.user}"
     return Entry(
         appointment_id=appointment.pk,
         sequence=appointment.sequence,
@@ -34,9 +38,9 @@ def for_patient(appointment: Appointment, *, changed_at: datetime, url: str) -> 
         begins=appointment.begins,
         ends=appointment.ends,
         is_cancelled=appointment.state == State.CANCELLED,
-        summary=f"{appointment.service.name}, {appointment.clinic.name}",
+        summary=f"Appointment at {appointment.clinic.name}",
         location=place(appointment.clinic),
-        description=f"With {appointment.practitioner.user}" + (f"\nSee, move or cancel: {url}" if url else ""),
+        description="\n".join([what, f"See, move or cancel: {url}"] if url else [what]),
         url=url,
     )
 

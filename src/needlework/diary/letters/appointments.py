@@ -4,7 +4,7 @@ from needlework.diary import links
 from needlework.diary.calendars import files
 from needlework.diary.letters import words
 from needlework.diary.letters.receivers import receiver
-from needlework.diary.letters.writing import letter
+from needlework.diary.letters.writing import body
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Appointment, State
 from needlework.messages.letters import Letter
@@ -15,12 +15,12 @@ CHANGES = ("appointment-booked", "appointment-moved", "appointment-cancelled")
 
 def booked(message: Message) -> Letter | None:
     """Write that an appointment is booked; None once it was moved or cancelled, or somebody came."""
-    return _standing(message, "Your appointment at {}", "your appointment is booked.", "booked for")
+    return _standing(message, "", "your appointment is booked.", "booked for")
 
 
 def moved(message: Message) -> Letter | None:
     """Write when an appointment is now; None once it was moved again or cancelled, or somebody came."""
-    return _standing(message, "Your appointment at {} has moved", "your appointment has moved. It is now:", "now on")
+    return _standing(message, " has moved", "your appointment has moved. It is now:", "now on")
 
 
 def cancelled(message: Message) -> Letter | None:
@@ -28,16 +28,19 @@ def cancelled(message: Message) -> Letter | None:
     appointment = live(message)
     if appointment is None or appointment.state != State.CANCELLED:
         return None
-    clinic = appointment.clinic
-    return letter(
-        receiver(appointment.patient, appointment.visitor),
-        clinic,
-        f"Your appointment at {clinic.name} is cancelled",
+    to, clinic = receiver(appointment.patient, appointment.visitor), appointment.clinic
+    paragraphs = (
         f"your appointment at {clinic.name} on {words.when(appointment.begins, clinic)} is cancelled.",
         f"Would you like another time? You can book one here:\n{links.booking()}",
         words.if_wrong(clinic),
-        short=f"your appointment on {words.shortly(appointment.begins, clinic)} is cancelled.",
-        files=(files.cancelled([appointment]),),
+    )
+    return Letter(
+        subject=f"Your appointment at {clinic.name} is cancelled",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: your appointment on {words.shortly(appointment.begins, clinic)} is cancelled.",
+        email=to.email,
+        phone=to.phone,
+        attachments=(files.cancelled([appointment]),),
     )
 
 
@@ -49,22 +52,25 @@ def live(message: Message) -> Appointment | None:
     return found.filter(pk=message.about_id).first()
 
 
-def _standing(message: Message, subject: str, opening: str, short: str) -> Letter | None:
+def _standing(message: Message, news: str, opening: str, is_when: str) -> Letter | None:
     appointment = live(message)
     if appointment is None or appointment.state != State.BOOKED or not _is_latest(message, appointment):
         return None
-    address, clinic = links.to_appointment(appointment), appointment.clinic
-    return letter(
-        receiver(appointment.patient, appointment.visitor),
-        clinic,
-        subject.format(clinic.name),
+    to, clinic = receiver(appointment.patient, appointment.visitor), appointment.clinic
+    address, begins = links.to_appointment(appointment), words.shortly(appointment.begins, clinic)
+    paragraphs = (
         opening,
         words.facts(appointment),
         words.own_changes(appointment, address),
         words.ask_us(clinic),
-        short=f"your appointment is {short} {words.shortly(appointment.begins, clinic)}. "
-        f"{words.ask_us_shortly(clinic)}",
-        files=(files.published([appointment], url=address),),
+    )
+    return Letter(
+        subject=f"Your appointment at {clinic.name}{news}",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: your appointment is {is_when} {begins}. {words.ask_us_shortly(clinic)}",
+        email=to.email,
+        phone=to.phone,
+        attachments=(files.published([appointment], url=address),),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
+from needlework.accounts.models import Clinic
 from needlework.diary import links
 from needlework.diary.calendars import files
 from needlework.diary.calendars.entries import place
 from needlework.diary.letters import words
 from needlework.diary.letters.receivers import receiver
-from needlework.diary.letters.writing import letter
+from needlework.diary.letters.writing import body
 from needlework.diary.models import Appointment, AppointmentSeries, ChangeKind, State
 from needlework.messages.letters import Attachment, Letter
 from needlework.messages.models import Message
@@ -25,15 +26,22 @@ def booked(message: Message) -> Letter | None:
     dates = coming(series) if series else []
     if series is None or not dates or _changed_since(message):
         return None
-    return _letter(
-        series,
-        f"Your course at {series.clinic.name}",
+    to, clinic = receiver(series.patient, None), series.clinic
+    paragraphs = (
         f"your course of {series.service.name} is booked. These are its dates:",
         _listed(dates),
-        _price(series),
-        words.own_changes_of_course(series.clinic),
-        short=f"your course is booked, {len(dates)} sessions from {_first(dates)}.",
-        enclosed=(files.published(dates, url=links.own_appointments()),),
+        f"Price of the course: {pounds(series.price_pence)}" if series.price_pence else "",
+        words.own_changes_of_course(clinic),
+        *_ending(clinic),
+    )
+    many = len(dates)
+    return Letter(
+        subject=f"Your appointments at {clinic.name}",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: {many} appointments are booked from {_first(dates)}. {words.ask_us_shortly(clinic)}",
+        email=to.email,
+        phone=to.phone,
+        attachments=(files.published(dates, url=links.own_appointments()),),
     )
 
 
@@ -42,18 +50,24 @@ def changed(message: Message) -> Letter | None:
     series = live(message)
     if series is None or _changed_since(message):
         return None
+    to, clinic = receiver(series.patient, None), series.clinic
     dates, gone = coming(series), newly_cancelled(series)
-    return _letter(
-        series,
-        f"Your course at {series.clinic.name} has changed",
+    standing = f"These are its dates now:\n{_listed(dates)}" if dates else "None of its sessions is booked any more."
+    paragraphs = (
         f"your course of {series.service.name} has changed.",
-        f"These are its dates now:\n{_listed(dates)}" if dates else "None of its sessions is booked any more.",
+        standing,
         f"Cancelled:\n{_listed(gone)}" if gone else "",
-        words.own_changes_of_course(series.clinic) if dates else "",
-        short=f"your course has changed. The next session is on {_first(dates)}."
-        if dates
-        else "your course has changed, no session of it is booked any more.",
-        enclosed=_files(dates, gone),
+        words.own_changes_of_course(clinic) if dates else "",
+        *_ending(clinic),
+    )
+    now = f"The next is on {_first(dates)}" if dates else "None is left"
+    return Letter(
+        subject=f"Your appointments at {clinic.name} have changed",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: your appointments have changed. {now}. {words.ask_us_shortly(clinic)}",
+        email=to.email,
+        phone=to.phone,
+        attachments=_files(dates, gone),
     )
 
 
@@ -62,12 +76,17 @@ def late(message: Message) -> Letter | None:
     series, number = live(message), int(message.key.rpartition(":")[2])
     if series is None or series.ended_at is not None or _is_booked(series, number):
         return None
-    return _letter(
-        series,
-        f"Your course at {series.clinic.name} waits for its next session",
+    to, clinic = receiver(series.patient, None), series.clinic
+    due = (
         f"session {number} of {series.sessions} of your course of {series.service.name} is not booked yet, and the "
-        "time we planned for it is passing. The sessions work best at their intervals.",
-        short=f"session {number} of your course is not booked yet.",
+        "time we planned for it is passing. The sessions work best at their intervals."
+    )
+    return Letter(
+        subject=f"Your next appointment at {clinic.name} is not booked yet",
+        text=body(to, clinic, due, *_ending(clinic)),
+        short_text=f"{clinic.name}: your next appointment is not booked yet. {words.ask_us_shortly(clinic)}",
+        email=to.email,
+        phone=to.phone,
     )
 
 
@@ -104,17 +123,12 @@ def _changed_since(message: Message) -> bool:
     return later.exists()
 
 
-def _letter(
-    series: AppointmentSeries, subject: str, *paragraphs: str, short: str, enclosed: tuple[Attachment, ...] = ()
-) -> Letter:
-    clinic = series.clinic
-    ending = (
+def _ending(clinic: Clinic) -> tuple[str, ...]:
+    return (
         f"Where: {place(clinic)}",
         f"See, book, move or cancel your appointments after signing in:\n{links.own_appointments()}",
         words.if_wrong(clinic),
     )
-    short = f"{short} {words.ask_us_shortly(clinic)}"
-    return letter(receiver(series.patient, None), clinic, subject, *paragraphs, *ending, short=short, files=enclosed)
 
 
 def _files(dates: Sequence[Appointment], gone: Sequence[Appointment]) -> tuple[Attachment, ...]:
@@ -133,7 +147,3 @@ def _listed(appointments: Sequence[Appointment]) -> str:
 
 def _first(dates: Sequence[Appointment]) -> str:
     return words.shortly(dates[0].begins, dates[0].clinic)
-
-
-def _price(series: AppointmentSeries) -> str:
-    return f"Price of the course: {pounds(series.price_pence)}" if series.price_pence else ""

@@ -5,7 +5,7 @@ from needlework.diary import links
 from needlework.diary.calendars.entries import place
 from needlework.diary.letters import words
 from needlework.diary.letters.receivers import receiver
-from needlework.diary.letters.writing import letter
+from needlework.diary.letters.writing import body
 from needlework.diary.models import OfferOutcome, WaitingOffer
 from needlework.messages.letters import Letter
 from needlework.messages.models import Message
@@ -19,18 +19,21 @@ def offered(message: Message) -> Letter | None:
     offer = offers.filter(pk=message.about_id, outcome=OfferOutcome.OPEN).first()
     if offer is None:
         return None
-    clinic = offer.entry.clinic
-    return letter(
-        receiver(offer.entry.patient, offer.entry.visitor),
-        clinic,
-        f"A time is free at {clinic.name}",
+    to, clinic = receiver(offer.entry.patient, offer.entry.visitor), offer.entry.clinic
+    paragraphs = (
         "a time that you wait for has become free, and you are the first whom we ask:",
         f"What: {offer.entry.service.name}\nWhen: {words.when(offer.begins, clinic)}\n"
         f"With: {offer.practitioner.user}\nWhere: {place(clinic)}",
         f"We keep it for you until {words.when(offer.until, clinic)}. "
         f"Take it, or say that it does not suit you, here:\n{links.to_offer(offer)}",
         "If we do not hear from you by then, we offer it to the next person, and you keep your place on the list.",
-        short=f"{words.shortly(offer.begins, clinic)} is free. {_answer(offer, clinic)}",
+    )
+    return Letter(
+        subject=f"A time is free at {clinic.name}",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: {words.shortly(offer.begins, clinic)} is free. {_answer(offer, clinic)}",
+        email=to.email,
+        phone=to.phone,
     )
 
 

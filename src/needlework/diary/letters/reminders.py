@@ -12,7 +12,7 @@ from needlework.diary import links
 from needlework.diary.letters import words
 from needlework.diary.letters.appointments import live
 from needlework.diary.letters.receivers import receiver
-from needlework.diary.letters.writing import letter
+from needlework.diary.letters.writing import body
 from needlework.diary.minutes import minute_of
 from needlework.diary.models import Appointment, DiaryRules, State
 from needlework.diary.queries.rules import rules_of, zone_of
@@ -71,15 +71,18 @@ def reminder(message: Message) -> Letter | None:
         return None
     if not hours_before(rules_of(appointment.clinic))[which]:
         return None
-    clinic = appointment.clinic
-    return letter(
-        receiver(appointment.patient, appointment.visitor),
-        clinic,
-        f"Reminder: your appointment at {clinic.name}",
+    to, clinic = receiver(appointment.patient, appointment.visitor), appointment.clinic
+    begins = words.shortly(appointment.begins, clinic)
+    paragraphs = (
         "we look forward to seeing you.",
         words.facts(appointment),
         words.own_changes(appointment, links.to_appointment(appointment)),
         words.ask_us(clinic),
-        short=f"a reminder of your appointment on {words.shortly(appointment.begins, clinic)}. "
-        f"{words.ask_us_shortly(clinic)}",
+    )
+    return Letter(
+        subject=f"Reminder: your appointment at {clinic.name}",
+        text=body(to, clinic, *paragraphs),
+        short_text=f"{clinic.name}: a reminder of your appointment on {begins}. {words.ask_us_shortly(clinic)}",
+        email=to.email,
+        phone=to.phone,
     )
