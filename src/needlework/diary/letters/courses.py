@@ -34,11 +34,11 @@ def booked(message: Message) -> Letter | None:
         words.own_changes_of_course(clinic),
         *_ending(clinic),
     )
-    many = len(dates)
+    first = _first(dates)
     return Letter(
         subject=f"Your appointments at {clinic.name}",
         text=body(to, clinic, *paragraphs),
-        short_text=f"{clinic.name}: {many} appointments are booked from {_first(dates)}. {words.ask_us_shortly(clinic)}",
+        short_text=f"{clinic.name}: {len(dates)} appointments are booked from {first}. {words.ask_us_shortly(clinic)}",
         email=to.email,
         phone=to.phone,
         attachments=(files.published(dates, url=links.own_appointments()),),

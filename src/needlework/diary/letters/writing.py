@@ -1,4 +1,4 @@
-"""What every letter of the diary has in common. Subject and short text stand where it is made: tests read them there."""
+"""What every letter of the diary has in common. Subject and short text stand where it is made: a test reads them."""
 
 from needlework.accounts.models import Clinic
 from needlework.diary.letters.receivers import Receiver
