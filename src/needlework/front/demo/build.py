@@ -16,6 +16,7 @@ from needlework.accounts.hashing import hashed
 from needlework.accounts.models import Clinic, CredentialKind, LicenceKind, User
 from needlework.audit.record import SYSTEM, viewed
 from needlework.audit.sealing import seal
+from needlework.front.demo import diary
 from needlework.patients import operations as patients
 from needlework.patients.details import Details
 from needlework.patients.folding import fold
@@ -48,6 +49,8 @@ def clinic(*, today: date, say: Say) -> None:
     added = [_patient(row, clinics, staff, today) for row in people["patients"]]
     say("what happened since")
     _history(added, clinics, staff, today)
+    say("the diary")
+    diary.fill(today=today, clinics=clinics, staff=staff, patients=added, id_of=_id)
     seal(at=_at(today))
 
 
