@@ -42,9 +42,6 @@ class Balance:
         """Return what is left to pay of a deposit."""
         return max(0, min(deposit - self.kept, self.left))
 
-    def __add__(self, other: "Balance") -> "Balance":
-        return Balance(self.charged + other.charged, self.paid + other.paid, self.refunded + other.refunded)
-
 
 def balances(references: Collection[str]) -> Mapping[str, Balance]:
     """Return the balance of each reference, all in one query; a reference without entries owes nothing."""

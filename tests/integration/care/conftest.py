@@ -36,6 +36,10 @@ def appointment(there) -> Appointment:
 @pytest.fixture
 def course(there) -> AppointmentSeries:
     """A course of three, sold as a whole."""
+    return course_of_three(there)
+
+
+def course_of_three(there) -> AppointmentSeries:
     wishes = Wishes(service=there.treatment, sessions=3, least_days=28, most_days=42, first_day=date(2026, 11, 24))
     chosen = [(TEN + timedelta(days=1 + 28 * number), there.amira) for number in range(3)]
     return book_series(series_id=uuid4(), wishes=wishes, chosen=chosen, patient=there.patient, by=there.lead, at=AT)

@@ -14,7 +14,7 @@ from needlework.diary.models import Appointment
 from needlework.diary.queries.appointments import appointment_for
 from needlework.payments.models import Kind
 from tests.factories import accounts, payments
-from tests.integration.care.conftest import AT, TEN, booked
+from tests.integration.care.conftest import AT, TEN, booked, course_of_three
 
 
 def kinds(bill):
@@ -29,6 +29,7 @@ def test_an_appointment_is_charged_at_the_price_of_then_and_once(there, appointm
     bill = bill_of(there, appointment)
     assert kinds(bill) == [(Kind.CHARGE, 18000)]
     assert (bill.balance.left, bill.deposit_left, bill.about) == (18000, 5000, "Microneedling, face")
+    assert (bill.used, bill.unused_pence) == (0, 0)
     entry = bill.lines[0].entry
     assert (entry.payer, entry.recorded_by_kind, entry.recorded_by_id) == (there.patient.pk, "staff", there.lead.pk)
     diary_operations.book_appointment(
@@ -76,12 +77,11 @@ def test_sessions_used_and_what_the_others_are_worth_follow_from_who_came(there,
     assert (after.used, after.unused_pence) == (1, 30000)
 
 
-def test_a_course_whose_sessions_are_paid_one_by_one_charges_each(there, course):
+def test_a_course_whose_sessions_are_paid_one_by_one_charges_each(there):
     there.treatment.course_price_pence = there.treatment.course_sessions = None
     there.treatment.save()
-    type(course).objects.update(price_pence=0)
-    alone = booked(there, TEN + timedelta(days=2), series=type(course).objects.get(), number=4)
-    assert kinds(bill_of(there, alone)) == [(Kind.CHARGE, 18000)]
+    sessions = course_of_three(there).appointments.order_by("number")
+    assert [kinds(bill_of(there, one)) for one in sessions] == [[(Kind.CHARGE, 18000)]] * 3
 
 
 def test_staff_charge_and_take_back_by_hand_as_their_roles_allow(there, appointment):
@@ -115,7 +115,7 @@ def test_how_long_a_history_is_does_not_change_how_often_the_books_are_asked(the
         assert len(bills.account_of(there.patient).bills) == 4
 
 
-@pytest.mark.parametrize("reference", ["", "appointment", "appointment:1", "session:" + "0" * 36, "series:{x}"])
+@pytest.mark.parametrize("reference", ["", "appointment", "appointment:1", "session:" + "0" * 36, "series:" + "z" * 36])
 def test_what_is_no_reference_of_ours_names_nothing(reference):
     assert references.parts(reference) is None
 

@@ -10,13 +10,14 @@ from needlework.accounts.models import Role
 from needlework.audit.models import Event
 from needlework.care.queries import bills
 from needlework.diary import operations as diary_operations
+from needlework.diary.models import Appointment, Visitor
 from needlework.diary.tokens import token_of
 from needlework.payments.models import Checkout, Entry, Kind, Method
 from needlework.work.models import Job
 from tests.factories import accounts, payments
 from tests.factories.accounts import signed_in_client
 from tests.integration.authorisation.cast import signed_in_patient
-from tests.integration.care.conftest import AT
+from tests.integration.care.conftest import AT, booked
 from tests.providers import free_port
 
 
@@ -145,10 +146,18 @@ class TestAtTheDesk:
         assert "Take a payment" in shown
         assert "Take back" not in shown
 
-    def test_a_bill_of_somebody_who_is_no_patient_yet_can_be_opened(self, lead, bill, appointment, there):
+    def test_a_bill_of_somebody_who_is_no_patient_yet_can_be_opened_in_its_clinic(self, lead, bill, there):
+        visitor = Visitor.objects.create(clinic=there.clinic, person_key="k", details={}, recorded_at=AT)
+        Appointment.objects.update(patient=None, visitor=visitor)
         assert lead.get(reverse("bill", args=[bill.reference])).status_code == 200
+        assert not Event.objects.filter(verb="viewed").exists()
         elsewhere = signed_in_client(accounts.member(Role.LEAD, at=accounts.clinic("Marton"), name="Mary Marton"))
         assert elsewhere.get(reverse("bill", args=[bill.reference])).status_code == 404
+
+    def test_the_appointments_page_shows_its_money_to_who_takes_payments(self, there, lead, bill, appointment):
+        address = reverse("appointment", args=[appointment.pk])
+        assert reverse("bill-payment", args=[bill.reference]) in text(lead.get(address))
+        assert "All about its money" not in text(signed_in_client(there.amira.user).get(address))
 
 
 class TestOnesOwn:
@@ -194,6 +203,13 @@ class TestOnesOwn:
 
 
 class TestBehindAnAppointmentsLink:
+    def test_what_costs_nothing_shows_nothing(self, there):
+        there.consultation.price_pence = 0
+        there.consultation.save()
+        free = booked(there, service=there.consultation)
+        shown = text(Client().get(reverse("appointment-private", args=[token_of("appointment", free.pk)])))
+        assert "Left to pay" not in shown
+
     def test_it_shows_what_is_left_and_leads_to_the_payment(self, appointment, trial):
         accounts.organisation()
         token, browser = token_of("appointment", appointment.pk), Client()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from needlework.payments import duties, queries
+from needlework.payments.checks import provider_can_be_used
 from needlework.payments.hosted.setup import configured, problems
 from needlework.payments.hosted.signing import is_signed
 from needlework.payments.models import Kind, Method
@@ -110,6 +111,7 @@ class TestSettingUp:
         settings.PAYMENTS_URL, (settings.PAYMENTS_SECRET, settings.PAYMENTS_WEBHOOK_SECRET) = url, secrets
         (problem,) = problems()
         assert sentence in problem
+        assert [error.msg for error in provider_can_be_used()] == [problem]
 
 
 class TestTheTrial:
@@ -132,6 +134,8 @@ class TestTheTrial:
         assert (status, urlsplit(onwards).path) == (303, back)
         assert trial.sessions[checkout.provider_reference]["status"] == "open"
         assert urlsplit(self.ask(trial, "POST", path, "do=pay")[1]).path == back
+        trial.pay(checkout.provider_reference)
+        assert trial.sessions[checkout.provider_reference]["payment_status"] == "paid"
         assert [self.ask(trial, "GET", path)[0], self.ask(trial, "POST", "/pay/other", "do=pay")[0]] == [410, 410]
 
     def test_it_tells_the_clinic_and_does_not_mind_when_nobody_listens(self, trial):

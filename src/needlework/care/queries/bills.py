@@ -11,7 +11,7 @@ from needlework.accounts.models import Clinic, User
 from needlework.care import references
 from needlework.diary.models import Appointment, AppointmentSeries
 from needlework.diary.queries import appointments, series
-from needlework.diary.queries.series import Course
+from needlework.diary.queries.course import Course
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 from needlework.payments import permissions

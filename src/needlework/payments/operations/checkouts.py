@@ -15,8 +15,8 @@ from needlework.payments.operations.entries import written
 from needlework.payments.tokens import hash_of, token_of
 
 VALID = timedelta(hours=1)
-SPARE = timedelta(minutes=5)
-"""A page with less time than this left is no page to send somebody to."""
+SPARE = timedelta(minutes=31)
+"""A provider makes no page for less than half an hour, and somebody needs time to pay."""
 
 
 @transaction.atomic
