@@ -10,9 +10,9 @@ from needlework.accounts.models import Role
 from needlework.audit.record import SYSTEM
 from needlework.diary import duties, operations, tokens
 from needlework.diary.models import Hold, Performer
-from needlework.diary.people import VisitorDetails
 from needlework.diary.problems import NotOfferedError
 from needlework.diary.queries import appointments
+from needlework.diary.queries.troubled import troubled
 from needlework.work.kinds import Task
 from tests.factories import accounts, diary
 
@@ -32,13 +32,11 @@ def book(there, begins=TEN, **more):
 
 
 def test_an_appointment_is_missing_outside_ones_clinics(there):
-    made = book(there, patient=VisitorDetails("Sam", "Reyes", "sam@example.org"))
+    made = book(there)
     stranger = accounts.member(Role.LEAD, at=accounts.clinic("Elsewhere"), name="Stan Ranger")
     assert appointments.appointment_for(there.lead, made.pk) == made
-    assert appointments.visitor_for(there.lead, made.visitor_id) == made.visitor
-    for find, key in ((appointments.appointment_for, made.pk), (appointments.visitor_for, made.visitor_id)):
-        with pytest.raises(Http404, match="one of your clinics"):
-            find(stranger, key)
+    with pytest.raises(Http404, match="one of your clinics"):
+        appointments.appointment_for(stranger, made.pk)
 
 
 def test_a_private_link_opens_until_thirty_days_after(there):
@@ -54,12 +52,16 @@ def test_appointments_of_a_practitioner_who_leaves_stay_and_are_listed(there):
     left, stopped, kept = (
         book(there, TEN + n * DAY, practitioner=who) for n, who in enumerate((there.ben, there.amira, there.amira))
     )
+
+    def listed(at):
+        return [one.appointment for one in troubled(there.lead, at)]
+
     there.ben.user.ended_at, there.ben.user.ended_by = AT, there.lead
     there.ben.user.save()
-    assert list(appointments.orphaned(there.lead, AT)) == [left]
+    assert listed(AT) == [left]
     Performer.objects.filter(service=there.treatment, resource=there.amira).delete()
-    assert list(appointments.orphaned(there.lead, AT)) == [left, stopped, kept]
-    assert list(appointments.orphaned(there.lead, TEN + DAY / 2)) == [stopped, kept]
+    assert listed(AT) == [left, stopped, kept]
+    assert listed(TEN + DAY / 2) == [stopped, kept]
     for who in (there.ben, there.amira, None):
         with pytest.raises(NotOfferedError):
             book(there, TEN + 6 * DAY, practitioner=who)

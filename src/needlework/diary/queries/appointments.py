@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import User
 from needlework.diary import tokens
-from needlework.diary.models import Appointment, Performer, State, Visitor
+from needlework.diary.models import Appointment
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 
@@ -43,22 +43,6 @@ def appointment_by_token(token: str, at: datetime) -> Appointment:
 def appointments_of(patient: Patient) -> QuerySet[Appointment]:
     """Return the appointments of a patient, those of merged records included, the first one first."""
     return _related(Appointment.objects.filter(patient__in=same_person(patient))).order_by("begins", "pk")
-
-
-def visitor_for(user: User, visitor_id: UUID) -> Visitor:
-    """Return somebody who booked without being a patient; outside somebody's clinics they are missing."""
-    found = Visitor.objects.filter(pk=visitor_id, clinic__in=clinics_where(user, "see-diary")).first()
-    if found is None:
-        raise Http404(MISSING)
-    return found
-
-
-def orphaned(user: User, at: datetime) -> QuerySet[Appointment]:
-    """Return the coming appointments whose practitioner has left or no longer offers the service: somebody must act."""
-    offers = Performer.objects.filter(service=OuterRef("service"), resource=OuterRef("practitioner"))
-    left = Q(practitioner__ended_at__isnull=False) | Q(practitioner__user__ended_at__isnull=False)
-    coming = appointments_for(user).filter(state=State.BOOKED, begins__gt=at.replace(second=0, microsecond=0))
-    return coming.filter(left | ~Exists(offers)).order_by("begins", "pk")
 
 
 def _related(found: QuerySet[Appointment]) -> QuerySet[Appointment]:
