@@ -4,26 +4,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
 from needlework.accounts.models import Clinic
-from needlework.diary.minutes import minute_of, moment_of
+from needlework.diary.minutes import moment_of
 from needlework.diary.models import Appointment, Hold, Occupancy, State, Visitor
 from needlework.diary.models.appointment import LONGEST
 from needlework.diary.sheets.blocks import Item, within
 from needlework.diary.slots.clock import DAY, Days, shown
 from needlework.web.status import STATUSES
 
+BEGINS, ENDS = (ExpressionWrapper(F(column), output_field=BigIntegerField()) for column in ("begins", "ends"))
+"""Minutes as the database holds them: hundreds are read for a page, and no moment is made of them."""
+
+NOBODYS = UUID(int=0)
 COLUMNS = (
-    "id", "begins", "ends", "state", "overbooked", "number", "series__sessions", "service__name",
+    "id", "since", "until", "state", "overbooked", "number", "series__sessions", "service__name",
     "practitioner_id", "practitioner__user__name", "room_id", "room__name",
     "patient__given_names", "patient__family_name", "patient_id", "visitor_id",
 )  # fmt: skip
-HOLD_COLUMNS = ("id", "begins", "ends", "until", "practitioner_id", "room_id", "service__name", "offer__id")
+HOLD_COLUMNS = ("id", "since", "over", "until", "practitioner_id", "room_id", "service__name", "offer__id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ def taken(clinic: Clinic, days: Days, resources: Collection[int | None], *, priv
     return Taken(cards, cancelled, _items(clinic, days, resources, cards, held))
 
 
+@lru_cache(maxsize=4096)
 def clock(minute: int, zone: ZoneInfo) -> str:
     """Write what the clock shows at a minute; of a time that comes twice, the second says so."""
     there = shown(minute, zone)
@@ -97,19 +104,21 @@ def _cards(clinic: Clinic, days: Days, *, private: bool) -> Iterator[Card]:
     begins, ends = moment_of(days.begins[0]), moment_of(days.begins[-1])
     found = Appointment.objects.filter(clinic=clinic, begins__lt=ends, ends__gt=begins)
     found = found.filter(begins__gt=begins - timedelta(minutes=LONGEST)).order_by("begins", "booked_at")
-    rows = list(found.values_list(*COLUMNS))
+    rows = list(found.annotate(since=BEGINS, until=ENDS).values_list(*COLUMNS))
     visitors = Visitor.objects.in_bulk({visitor for *_, patient, visitor in rows if patient is None})
-    return (_card(row, visitors, days.zone, private=private) for row in rows)
+    address = reverse("appointment", args=[NOBODYS])
+    return (_card(row, visitors, days.zone, address, private=private) for row in rows)
 
 
-def _card(row: tuple[Any, ...], visitors: Mapping[UUID, Visitor], zone: ZoneInfo, *, private: bool) -> Card:
-    (pk, since, until, state, overbooked, number, sessions, service, *where, given, family, patient, visitor) = row
-    begins, ends = minute_of(since), minute_of(until)
+def _card(
+    row: tuple[Any, ...], visitors: Mapping[UUID, Visitor], zone: ZoneInfo, address: str, *, private: bool
+) -> Card:
+    (pk, begins, ends, state, overbooked, number, sessions, service, *where, given, family, patient, visitor) = row
     name = visitors[visitor].name if patient is None else f"{given} {family}".strip()
     who, practitioner, room_id, room = where
     return Card(
         id=pk,
-        url=reverse("appointment", args=[pk]),
+        url=address.replace(str(NOBODYS), str(pk)),
         begins=begins,
         ends=ends,
         time=clock(begins, zone),
@@ -132,10 +141,10 @@ def _held(clinic: Clinic, days: Days, now: int) -> Iterator[Held]:
     """Return what is being booked now: a hold that has run out is nobody's, even before it is tidied away."""
     begins, ends = moment_of(days.begins[0]), moment_of(days.begins[-1])
     found = Hold.objects.filter(clinic=clinic, begins__lt=ends, ends__gt=begins, until__gt=moment_of(now))
-    for pk, since, until, over, who, room, service, offer in found.order_by("begins").values_list(*HOLD_COLUMNS):
+    rows = found.order_by("begins").annotate(since=BEGINS, over=ENDS).values_list(*HOLD_COLUMNS)
+    for pk, first, last, until, who, room, service, offer in rows:
         what = "offered to the waiting list" if offer else "being booked"
-        first, last = minute_of(since), minute_of(until)
-        words = f"{what} until {over.astimezone(days.zone):%H:%M}"
+        words = f"{what} until {until.astimezone(days.zone):%H:%M}"
         yield Held(pk, first, last, clock(first, days.zone), words, service, who, room)
 
 
@@ -160,17 +169,19 @@ def _items(
 def _occupied(
     clinic: Clinic, days: Days, resources: Collection[int | None]
 ) -> tuple[dict[tuple[int | None, UUID], int], list[tuple[int, int, int]]]:
-    """Return until when each appointment takes up each resource, cleaning included; and what other clinics take up."""
+    """Return until when what is cleaned after an appointment stays busy, and what other clinics take up."""
     begins, ends = moment_of(days.begins[0]), moment_of(days.begins[-1])
-    rows = Occupancy.objects.filter(
-        resource__in=[one for one in resources if one], begins__lt=ends, ends__gt=begins, hold=None
-    )
+    here = [one for one in resources if one]
+    rows = Occupancy.objects.filter(resource__in=here, begins__lt=ends, ends__gt=begins, hold=None)
     rows = rows.filter(begins__gt=begins - timedelta(minutes=DAY))
+    longer = Q(ends__gt=F("appointment__ends")) | ~Q(appointment__clinic=clinic)
+    columns = ("resource_id", "appointment_id", "appointment__clinic_id", "since", "until")
     own, others = {}, []
-    columns = ("resource_id", "appointment_id", "appointment__clinic_id", "begins", "ends")
-    for where, what, whose, since, until in rows.values_list(*columns):
+    for where, what, whose, since, until in (
+        rows.filter(longer).annotate(since=BEGINS, until=ENDS).values_list(*columns)
+    ):
         if whose == clinic.pk:
-            own[where, what] = minute_of(until)
+            own[where, what] = until
         else:
-            others.append((where, minute_of(since), minute_of(until)))
+            others.append((where, since, until))
     return own, others

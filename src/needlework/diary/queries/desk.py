@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.http import Http404
 
-from needlework.accounts.models import Clinic
-from needlework.diary.models import Service
+from needlework.accounts.models import Clinic, User
+from needlework.diary.models import Appointment, Service
+from needlework.diary.queries.appointments import appointments_for
 from needlework.diary.queries.availability import Asking, load
 from needlework.diary.slots.bits import STEP, each
 
@@ -25,7 +26,8 @@ class Free:
 
 def services_at(clinic: Clinic) -> list[Service]:
     """Return what a clinic offers, by name."""
-    return list(Service.objects.filter(clinic=clinic, ended_at=None).order_by("-is_consultation", "name"))
+    offered = Service.objects.filter(clinic=clinic, ended_at=None).order_by("-is_consultation", "name")
+    return list(offered.only("name", "minutes"))
 
 
 def service_at(clinic: Clinic, service_id: UUID) -> Service:
@@ -34,6 +36,11 @@ def service_at(clinic: Clinic, service_id: UUID) -> Service:
     if found is None:
         raise Http404(MISSING)
     return found
+
+
+def booked(user: User, appointment_id: UUID | None) -> Appointment | None:
+    """Return what a form that was sent before has booked; None for the first time."""
+    return appointments_for(user).filter(pk=appointment_id).first() if appointment_id else None
 
 
 def free_on(service: Service, day: date, *, asking: Asking, at: datetime) -> Free:

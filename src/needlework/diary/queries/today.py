@@ -10,6 +10,7 @@ from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import User
 from needlework.diary.models import Appointment, DiaryRules, State
 
+AT_HAND = 12
 NEAR = timedelta(hours=36)
 """Wherever a clinic's clock stands, its day lies within so many hours of now."""
 
@@ -37,6 +38,11 @@ class Today:
 
     due: list[Due]
     unmatched: list[Due]
+
+    @property
+    def at_hand(self) -> list[Due]:
+        """The first who are here or still to come."""
+        return [one for one in self.due if not one.past][:AT_HAND]
 
     @property
     def coming(self) -> Due | None:

@@ -94,7 +94,9 @@ def _when(request: StaffRequest, wish: Wish, at: datetime) -> HttpResponse:
 
 
 def _confirm(request: StaffRequest, wish: Wish, found: Picked, at: datetime) -> HttpResponse:
-    """Show what would be booked, and book it."""
+    """Show what would be booked, and book it; a form sent twice leads to what the first made."""
+    if again := desk.booked(request.user, uuid_of(request.POST.get("id", ""))):
+        return redirect("appointment", again.pk)
     kind = BookForPatient if wish.patient else BookForVisitor
     form = kind(request.POST or None, refused=found.refused)
     if form.is_valid():

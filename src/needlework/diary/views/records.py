@@ -69,4 +69,4 @@ def allow(request: StaffRequest, patient_id: UUID, block_id: UUID) -> HttpRespon
         operations.end_booking_block(block=block, by=request.user, at=at)
         notices.success(request, f"{patient} can book online again.")
         return redirect("patient-appointments", patient.pk)
-    return page(request, "diary/staff/allow.html", form=form, patient=patient, block=block)
+    return page(request, "diary/staff/allow.html", form=form, patient=patient, stopped=block)

@@ -1,6 +1,6 @@
 """The diary of a clinic: its day side by side, one column's week, and the day on paper."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -30,7 +30,7 @@ def day(request: StaffRequest) -> HttpResponse:
     here = sheets.here(request.user, wish.clinic, at)
     services = desk.services_at(here.clinic)
     service = next((one for one in services if str(one.pk) == request.GET.get("service")), None)
-    free = desk.free_on(service, wish.day or here.today, asking=Asking(online=False), at=at) if service else NOTHING
+    free = _free(here, service, wish.day or here.today, at) if service else NOTHING
     found = sheets.day_page(here, wish, starts=free.starts)
     return page(
         request,
@@ -46,6 +46,11 @@ def day(request: StaffRequest) -> HttpResponse:
         may_book=permissions.may_book(user=request.user, clinic=here.clinic),
         may_manage=permissions.may_manage_diary(user=request.user, clinic=here.clinic),
     )
+
+
+def _free(here: Here, service: Service, day: date, at: datetime) -> Free:
+    chosen = desk.service_at(here.clinic, service.pk)
+    return desk.free_on(chosen, day, asking=Asking(online=False), at=at)
 
 
 def _new_url(here: Here, day: date, service: Service | None) -> str:

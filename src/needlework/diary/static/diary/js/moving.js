@@ -30,7 +30,7 @@ function say(sentence) {
 function draw() {
   const time = times[held.row].getBoundingClientRect();
   const head = heads[held.column].getBoundingClientRect();
-  const within = mark.offsetParent.getBoundingClientRect();
+  const within = mark.parentElement.getBoundingClientRect();
   mark.hidden = false;
   mark.textContent = times[held.row].dataset.clock;
   mark.style.insetBlockStart = `${time.top - within.top}px`;
