@@ -1,4 +1,4 @@
-"""The core: evidence and clinical stand on the standard library alone, and read no clock."""
+"""The core: evidence, clinical and the slots of the diary stand on the standard library alone, and read no clock."""
 
 import ast
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 from tests.repo.tree import name, parsed, product_modules
 
-CORE = [path for path in product_modules() if {"evidence", "clinical"} & set(path.parts)]
+CORE = [path for path in product_modules() if {"evidence", "clinical", "slots"} & set(path.parts)]
 
 
 def imported(tree: ast.Module) -> set[str]:

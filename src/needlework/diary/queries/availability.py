@@ -197,9 +197,9 @@ def bounds_of(place: loading.Place, asking: Asking, at: datetime, blocks: tuple[
     """Return between when an asker may book at a clinic."""
     today = at.astimezone(place.zone).date()
     return Bounds(
-        now=-((EPOCH - at) // MINUTE),
+        asked_at=-((EPOCH - at) // MINUTE),
         notice_hours=place.notice_hours if asking.online else 0,
-        today=today,
+        first_day=today,
         last_day=today + timedelta(place.horizon_days if asking.online else STAFF_HORIZON_DAYS),
         grid=place.grid_minutes,
         blocks=blocks,

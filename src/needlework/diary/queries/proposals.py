@@ -65,7 +65,7 @@ def proposals(wishes: Wishes, asking: Asking, at: datetime) -> Proposal:
     place = loading.place_of(wishes.service)
     bounds = bounds_of(place, asking, at)
     last = min(bounds.last_day, wishes.not_after or date.max)
-    first = max(bounds.today, wishes.first_day, _after(wishes, wishes.least_days))
+    first = max(bounds.first_day, wishes.first_day, _after(wishes, wishes.least_days))
     latest = _after(wishes, wishes.most_days) if wishes.after else first + FIRST_WITHIN
     if first > min(last, latest):
         return Proposal((), {}, _too_late(wishes, min(last, latest)))

@@ -17,9 +17,9 @@ PASSED = "This time has passed. Choose a later one."
 class Bounds:
     """The bounds of one asker at one moment. `notice_hours` is 0 where none is asked for."""
 
-    now: Minute
+    asked_at: Minute
     notice_hours: int
-    today: date
+    first_day: date
     last_day: date
     grid: int
     blocks: tuple[Block, ...]
@@ -27,7 +27,7 @@ class Bounds:
     @property
     def earliest(self) -> Minute:
         """The first minute at which an appointment may begin."""
-        return self.now + 60 * self.notice_hours
+        return self.asked_at + 60 * self.notice_hours
 
     def may_begin(self, days: Days) -> list[int]:
         """Return the bits, day by day, at which an appointment may begin."""
@@ -35,14 +35,14 @@ class Bounds:
 
     def _of_day(self, days: Days, index: int) -> int:
         day, begins = days.days[index], days.begins[index]
-        if not self.today <= day <= self.last_day or standing(self.blocks, day):
+        if not self.first_day <= day <= self.last_day or standing(self.blocks, day):
             return 0
         past = max(0, steps(self.earliest - begins))
         return days.grid(index, self.grid) >> past << past
 
     def refuse_day(self, day: date) -> str:
         """Return why nothing can begin on a day; empty where something may."""
-        if day < self.today:
+        if day < self.first_day:
             return "This day has passed. Choose a later one."
         if day > self.last_day:
             return f"The diary can be booked until {named(self.last_day)}. Choose an earlier day."
@@ -52,7 +52,7 @@ class Bounds:
     def refuse_moment(self, begins: datetime, zone: ZoneInfo) -> str:
         """Return why nothing can begin at a moment at a clinic of a time zone; empty where something may."""
         there = begins.astimezone(zone)
-        if begins < moment_of(self.now):
+        if begins < moment_of(self.asked_at):
             return PASSED
         return (
             refuse_clock(begins, there)
