@@ -1,10 +1,12 @@
 """A course: booked whole or not at all, moved with what follows, late, stopped, and what of it no longer stands."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from needlework.accounts.models import Role
@@ -236,6 +238,18 @@ class TestMoving:
         assert dates(series) == [FIRST + days * DAY for days in (0, 42, 70, 98)]
         assert Message.objects.filter(kind="course-changed").count() == 1
 
+    @pytest.mark.parametrize("days", [-14, -8, 3, 8, 15, 41])
+    def test_whatever_is_proposed_after_a_move_keeps_the_interval(self, clinic, days):
+        series = book(clinic, 28, 56, 86, 128, 156)
+        one = self.numbered(series)[0]
+        begins = one.begins + days * DAY
+        course = query.course_of(one)
+        plan = replan(course, one, begins, clinic.ben, AT)
+        then = {each.number: course.day(each) for each in course.live.values()}
+        then |= {1: begins.date()} | {shift.chosen.number: shift.chosen.day for shift in plan.shifts}
+        assert list(then) == [1, 2, 3, 4, 5]
+        assert all(28 <= (later - sooner).days <= 42 for sooner, later in pairwise(then.values()))
+
     def test_one_that_still_fits_moves_nobody_else(self, clinic):
         series = book(clinic, 0, 28, 63)
         two = self.numbered(series)[1]
@@ -353,6 +367,23 @@ class TestLate:
             courses.tell_late(Task(uuid4(), "tell-late-courses", "every", {}, 1, lambda at=at: at))
         told = Message.objects.get(kind="course-late")
         assert (told.to_id, told.about_id) == (clinic.patient.pk, series.pk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sessions": 0},
+        {"sessions": 25},
+        {"least_days": 0},
+        {"least_days": 43},
+        {"most_days": 367},
+        {"ended_at": AT},
+    ],
+)
+def test_the_database_refuses_a_course_that_makes_no_sense(clinic, change):
+    series = book(clinic, 0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppointmentSeries.objects.filter(pk=series.pk).update(**change)
 
 
 class TestToBeMoved:

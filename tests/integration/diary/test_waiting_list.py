@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from needlework.audit.models import Event
 from needlework.audit.record import SYSTEM
@@ -254,3 +255,28 @@ def test_joining_twice_with_one_id_is_joining_once(clinic):
     for _ in range(2):
         operations.join_waiting(entry_id=one, patient=clinic.patient, **wanted, by=clinic.patient, at=AT)
     assert WaitingEntry.objects.get().joined_by_kind == "patient"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"outcome": "odd", "settled_at": AT}, {"outcome": "taken"}, {"settled_at": AT}],
+)
+def test_the_database_refuses_an_offer_that_makes_no_sense(clinic, at_ten, change):
+    join(clinic, "Ann")
+    give_up(at_ten)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WaitingOffer.objects.update(**change)
+
+
+def test_the_database_refuses_who_waits_for_nothing_and_two_offers_of_one_time(clinic, at_ten):
+    entry = join(clinic, "Ann")
+    for change in ({"last_day": date(2026, 11, 1)}, {"patient": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            WaitingEntry.objects.update(**change)
+    common = {"entry": entry, "practitioner": clinic.amira, "until": AT, "offered_at": AT}
+    WaitingOffer.objects.create(begins=TUESDAY, link_hash="a", **common)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WaitingOffer.objects.create(begins=TUESDAY + HOUR, link_hash="b", **common)
+    WaitingOffer.objects.update(outcome=OfferOutcome.DECLINED, settled_at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WaitingOffer.objects.create(begins=TUESDAY, link_hash="c", **common)
