@@ -14,6 +14,7 @@ from django.test import Client
 from needlework.accounts.models import Clinic, User
 from needlework.audit.models import Event
 from needlework.audit.sealing import verify
+from needlework.care.queries import bills
 from needlework.diary.models import Appointment, AppointmentSeries, Hold, Visitor, WaitingEntry, WaitingOffer
 from needlework.diary.queries.series import late
 from needlework.diary.queries.troubled import troubled
@@ -51,6 +52,16 @@ def test_the_clinic_has_two_sites_five_staff_and_forty_patients(said):
     assert (Clinic.objects.count(), User.objects.count(), Patient.objects.count()) == (2, 5, 40)
     assert not Event.objects.filter(at__date__gt=TODAY).exists()
     assert all(chain.broken is None for chain in verify(at=accounts.AT))
+
+
+def test_who_came_has_paid_and_what_is_to_come_is_owed(said):
+    came, coming = (
+        [bills.of_appointment(one).balance for one in Appointment.objects.filter(state=state)]
+        for state in ("attended", "booked")
+    )
+    assert {one.left for one in came} == {0}
+    assert any(one.kept for one in came)
+    assert any(one.left for one in coming)
 
 
 def test_the_same_people_have_the_same_numbers_every_time(said):

@@ -16,7 +16,7 @@ from needlework.accounts.hashing import hashed
 from needlework.accounts.models import Clinic, CredentialKind, LicenceKind, User
 from needlework.audit.record import SYSTEM, viewed
 from needlework.audit.sealing import seal
-from needlework.front.demo import diary
+from needlework.front.demo import diary, money
 from needlework.patients import operations as patients
 from needlework.patients.details import Details
 from needlework.patients.folding import fold
@@ -51,6 +51,7 @@ def clinic(*, today: date, say: Say) -> None:
     _history(added, clinics, staff, today)
     say("the diary")
     diary.fill(today=today, clinics=clinics, staff=staff, patients=added, id_of=_id)
+    money.pay(desk=staff["Beth Sayer"])
     seal(at=_at(today))
 
 
