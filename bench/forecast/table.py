@@ -11,7 +11,7 @@ class Row:
     reached: str
     """With its unit; or why it is not there."""
     wanted: str = "–"
-    """What issue 5 asks for."""
+    """What the issue asks for."""
     beside: str = ""
     """What it is to be read with: accuracy, ratio, memory, or what a peer is not."""
 
