@@ -8,17 +8,17 @@ import pytest
 from tests.repo.tree import ROOT, name, parsed, product_modules
 
 ELSEWHERE = {
-    "account", "action", "alert", "allowed flag", "appointment", "area", "batch", "can", "capture", "command",
-    "company", "created", "cron", "crypto", "deleted", "diary", "environment", "error", "event", "force", "frame",
-    "goal", "group", "hash", "history", "inactive", "indication", "instance", "instructions", "issue", "lead", "lock",
-    "log entry", "logic", "mail", "marker", "needle", "operator", "override", "package", "permission", "picture",
+    "account", "action", "alert", "allowed flag", "appointment", "area", "batch", "calendar", "can", "capture",
+    "command", "company", "created", "cron", "crypto", "deleted", "diary", "environment", "error", "event", "force",
+    "frame", "goal", "group", "hash", "history", "inactive", "indication", "instance", "instructions", "issue", "lead",
+    "lock", "log entry", "logic", "mail", "marker", "needle", "operator", "override", "package", "permission", "picture",
     "policy", "prediction", "problem", "product", "program", "protocol", "provider", "queue", "race", "ref",
     "reference", "region", "result", "right", "scan", "scope", "score", "secret key", "secrets", "service", "session",
     "share", "shot", "signature", "site", "success", "tag", "task", "test", "threshold", "tip", "tips", "treatment",
     "updated", "user", "validator", "visit", "void",
 }  # fmt: skip
-"""Ruled-out words that are right for something else (a user signs in, a queue of writers), so that no search can judge
-them; the reader of a change does."""
+"""Ruled-out words that are right for something else (a user signs in, a queue of writers, a calendar program), so
+that no search can judge them; the reader of a change does."""
 
 TABLE = [
     line.split("|")[1:5] for line in (ROOT / "GLOSSARY.md").read_text("utf-8").splitlines() if line.startswith("|")

@@ -27,6 +27,6 @@ def to_feed(feed: CalendarFeed) -> str:
     return settings.ADDRESS + reverse("calendar", args=[token_of("feed", feed.pk)])
 
 
-def booking() -> str:
+def to_book() -> str:
     """Return the address at which anybody can book."""
     return settings.ADDRESS + reverse("book")

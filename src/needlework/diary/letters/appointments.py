@@ -31,7 +31,7 @@ def cancelled(message: Message) -> Letter | None:
     to, clinic = receiver(appointment.patient, appointment.visitor), appointment.clinic
     paragraphs = (
         f"your appointment at {clinic.name} on {words.when(appointment.begins, clinic)} is cancelled.",
-        f"Would you like another time? You can book one here:\n{links.booking()}",
+        f"Would you like another time? You can book one here:\n{links.to_book()}",
         words.if_wrong(clinic),
     )
     return Letter(

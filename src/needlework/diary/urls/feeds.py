@@ -5,7 +5,7 @@ from django.urls import path
 from needlework.diary.views import feeds
 
 urlpatterns = [
-    path("calendar/<slug:token>.ics", feeds.calendar, name="calendar"),
+    path("calendar/<slug:token>.ics", feeds.read, name="calendar"),
     path("book/a/<slug:token>/appointment.ics", feeds.appointment_file, name="appointment-ics"),
     path("account/calendar/", feeds.feed, name="feed"),
     path("account/calendar/make/", feeds.make_feed, name="make-feed"),

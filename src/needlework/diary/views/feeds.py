@@ -32,7 +32,7 @@ ENDED = "The address is ended. Calendar programs read nothing there any more."
 
 @public
 @require_safe
-def calendar(request: HttpRequest, token: str) -> HttpResponseBase:
+def read(request: HttpRequest, token: str) -> HttpResponseBase:
     """Answer a calendar program with somebody's appointments, or with nothing new where its copy is the latest.
 
     Only the ETag decides that: names and a clinic's rules carry no date, and a copy must not outlive them.
