@@ -33,6 +33,11 @@ def resource_for(user: User, resource_id: int) -> Resource:
     return get_object_or_404(ours.select_related("clinic"), pk=resource_id)
 
 
+def resource_at(clinic: Clinic, resource_id: int) -> Resource:
+    """Return a room or device in use at a clinic; 404 for any other."""
+    return get_object_or_404(Resource, clinic=clinic, ended_at=None, pk=resource_id)
+
+
 def clinic_of(thing: Resource) -> Clinic:
     """Return where a room or device stands; 404 for a person."""
     return get_object_or_404(Clinic, resources=thing)

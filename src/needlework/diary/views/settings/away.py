@@ -48,7 +48,7 @@ def person_away(request: StaffRequest, clinic_id: UUID, person_id: UUID) -> Http
 def thing_away(request: StaffRequest, clinic_id: UUID, resource_id: int) -> HttpResponse:
     """Write down when a room or a device cannot be used."""
     clinic = managed.clinic_for(request.user, clinic_id)
-    thing = managed.resource_for(request.user, resource_id)
+    thing = managed.resource_at(clinic, resource_id)
     form = AbsenceForm(sent(request))
 
     def do() -> None:
