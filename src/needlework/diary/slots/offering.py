@@ -7,9 +7,10 @@ begin before it ends.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from needlework.diary.slots.bits import STEP, before, each, room_around, runs, steps
-from needlework.diary.slots.clock import Days, moment_of
+from needlework.diary.slots.clock import MINUTE, Days, moment_of
 from needlework.diary.slots.taken import Taken
 
 
@@ -22,8 +23,7 @@ class Thing:
     clean_down_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """An appointment as it can be booked: when, with whom, and where; moments are in UTC, resources are by number."""
 
     begins: datetime
@@ -106,13 +106,22 @@ class Offering:
 
         The practitioner is who is least busy that day; room and device are those with the smallest gap around it.
         """
-        free = (one for one, bits in among.items() if bits >> place & 1)
-        chosen = min(free, key=lambda one: (self.taken[one][index].bit_count(), one))
-        minute = self.days.begins[index] + place * STEP
+        return self._start(index, place, [(who, among[who]) for who in self._least_busy(index, among)])
+
+    def every_start(self, index: int, among: Mapping[int, int]) -> list[Start]:
+        """Return every time at which an appointment can begin on a day, each once, in order."""
+        in_turn = [(who, among[who]) for who in self._least_busy(index, among)]
+        return [self._start(index, place, in_turn) for place in each(union(among))]
+
+    def _least_busy(self, index: int, among: Iterable[int]) -> list[int]:
+        return sorted(among, key=lambda who: (self.taken[who][index].bit_count(), who))
+
+    def _start(self, index: int, place: int, in_turn: Iterable[tuple[int, int]]) -> Start:
+        begins = moment_of(self.days.begins[index] + place * STEP)
         return Start(
-            begins=moment_of(minute),
-            ends=moment_of(minute + self.minutes),
-            practitioner=chosen,
+            begins=begins,
+            ends=begins + self.minutes * MINUTE,
+            practitioner=next(who for who, bits in in_turn if bits >> place & 1),
             room=self._tightest(self.rooms, index, place),
             device=self._tightest(self.devices, index, place),
         )
@@ -122,10 +131,6 @@ class Offering:
             return None
         free = (thing.id for thing in things if not self.busy(thing, index) >> place & 1)
         return min(free, key=lambda one: (room_around(self.taken[one][index], place), one))
-
-    def every_start(self, index: int, among: Mapping[int, int]) -> list[Start]:
-        """Return every time at which an appointment can begin on a day, each once, in order."""
-        return [self.start(index, place, among) for place in each(union(among))]
 
 
 def union(starts: Mapping[int, int]) -> int:
