@@ -78,7 +78,8 @@ def built(stack: ExitStack, server: str) -> Iterator[tuple[int, Any]]:
         print(f"{database.vendor}: {level:,} past appointments are there", file=sys.stderr, flush=True)
         database.close()
         yield level, database
-        settings, before = copied(stack, settings, server), level
+        if level < LEVELS[-1]:
+            settings, before = copied(stack, settings, server), level
 
 
 def copied(stack: ExitStack, settings: dict[str, Any], server: str) -> dict[str, Any]:
