@@ -81,7 +81,7 @@ class Step(Form):
     sequence = fields.Version()
 
 
-class StopOnlineBooking(Form):
+class StopOnline(Form):
     """That a patient cannot book online."""
 
     id = fields.NewId()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from needlework.accounts.asking import StaffRequest, asks
 from needlework.diary import operations, permissions
-from needlework.diary.forms.desk import Confirm, StopOnlineBooking
+from needlework.diary.forms.desk import Confirm, StopOnline
 from needlework.diary.problems import NotDoneError
 from needlework.diary.queries import blocks, record
 from needlework.patients.opening import opened
@@ -38,7 +38,7 @@ def stop(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     at = timezone.now()
     patient = opened(request, patient_id, at=at, part="appointments")
     may_edit_patient(user=request.user, patient=patient, at=at).or_raise()
-    form = StopOnlineBooking(request.POST or None)
+    form = StopOnline(request.POST or None)
     if form.is_valid():
         try:
             operations.block_booking(
