@@ -266,6 +266,18 @@ class TestMoving:
         assert dates(series)[1] == FIRST + 35 * DAY
         assert two.changes.get(kind="moved").reason == "Her daughter marries"
 
+    def test_a_patient_keeps_the_interval_to_both_sides(self, clinic):
+        series = book(clinic, 0, 28, 63)
+        two = self.numbered(series)[1]
+        with pytest.raises(NotDoneError, match=r"28 to 42 days apart.* ask the clinic"):
+            operations.move_appointment(
+                appointment=two, begins=two.begins + 8 * DAY, sequence=0, by=clinic.patient, at=AT
+            )
+        moved = operations.move_appointment(
+            appointment=two, begins=two.begins + 7 * DAY, sequence=0, by=clinic.patient, at=AT
+        )
+        assert moved.begins.date() == FIRST + 35 * DAY
+
     def test_each_finds_the_slot_that_the_next_leaves(self, clinic):
         series = book(clinic, 0, 28, 56)
         one, two, three = self.numbered(series)

@@ -15,6 +15,7 @@ from needlework.diary.people import Person
 from needlework.diary.problems import NotDoneError
 from needlework.diary.queries.availability import Asking, start_at
 from needlework.diary.queries.busy import DAY, met, refuse_taken
+from needlework.diary.queries.series import window_of
 from needlework.diary.slots.offering import Start
 
 TWO_PLACES = (
@@ -54,7 +55,8 @@ class Wanted:
             start = beside(self.service, self.begins, self.practitioner, at=self.at, instead_of=instead_of)
         else:
             patient, visitor = (person.patient, person.visitor) if person else (None, None)
-            asking = Asking(online=online, patient=patient, visitor=visitor, instead_of=instead_of)
+            window = window_of(instead_of) if online and instead_of else None
+            asking = Asking(online=online, patient=patient, visitor=visitor, window=window, instead_of=instead_of)
             start = start_at(self.service, self.begins, practitioner=self.practitioner, asking=asking, at=self.at)
         make_room(start, person, at=self.at)
         if person:

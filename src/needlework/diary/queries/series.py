@@ -1,7 +1,7 @@
 """Courses in the diary: what is done, booked and missing of each, and which of them are late."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +20,7 @@ from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 from needlework.web.templatetags.dates import long_date
 
+ASK = "Choose a day that keeps to that, or ask the clinic."
 MISSING = "There is no course here, or not one of your clinics."
 
 
@@ -75,7 +76,10 @@ def course_of_series(series: AppointmentSeries) -> Course:
 def window_of(appointment: Appointment) -> Window | None:
     """Return the days between which an appointment keeps the interval of its course; None where it has no course."""
     course = course_of(appointment)
-    return course.window(appointment.number) if course and appointment.number else None
+    if course is None or appointment.number is None:
+        return None
+    window = course.window(appointment.number)
+    return replace(window, sentence=f"{window.sentence} {ASK}")
 
 
 def courses_of(patient: Patient) -> list[Course]:

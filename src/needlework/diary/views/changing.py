@@ -11,7 +11,7 @@ from needlework.diary import operations
 from needlework.diary.actors import Actor
 from needlework.diary.forms import visiting as forms
 from needlework.diary.problems import NotDoneError
-from needlework.diary.queries import choosing
+from needlework.diary.queries import choosing, series
 from needlework.diary.queries.availability import Asking
 from needlework.diary.queries.own import Shown
 from needlework.web.http import page
@@ -46,7 +46,13 @@ def move(request: HttpRequest, shown: Shown, *, by: Actor, back: str) -> HttpRes
         else:
             notices.success(request, MOVED)
             return redirect(back)
-    asking = Asking(online=True, patient=appointment.patient, visitor=appointment.visitor, instead_of=appointment)
+    asking = Asking(
+        online=True,
+        patient=appointment.patient,
+        visitor=appointment.visitor,
+        window=series.window_of(appointment),
+        instead_of=appointment,
+    )
     times = choosing.times(appointment.service, wish, asking=asking, at=at)
     return page(request, "diary/own/move.html", form=form, times=times, shown=shown, back=back)
 
