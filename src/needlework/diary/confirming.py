@@ -8,7 +8,7 @@ from needlework.diary.actors import Actor
 from needlework.diary.kept import Kept
 from needlework.diary.models import Appointment
 from needlework.diary.problems import TakenError
-from needlework.diary.queries import choosing, holds, online
+from needlework.diary.queries import choosing, online
 from needlework.diary.queries.availability import Asking
 
 
@@ -22,20 +22,18 @@ def confirm(
     try:
         return operations.confirm_hold(hold_id=chosen.hold_id, by=by, at=at, **who)
     except TakenError:
-        if holds.stands(chosen):
-            raise
-    service = online.service(chosen.service_id)
-    operations.hold_slot(
-        service=service,
-        begins=chosen.begins,
-        practitioner=online.practitioner(service, chosen.practitioner_id),
-        hold_id=chosen.hold_id,
-        patient=who.get("patient"),
-        browser_key=browser_key,
-        origin_key=origin_key,
-        by=by,
-        at=at,
-    )
+        service = online.service(chosen.service_id)
+        operations.hold_slot(
+            service=service,
+            begins=chosen.begins,
+            practitioner=online.practitioner(service, chosen.practitioner_id),
+            hold_id=chosen.hold_id,
+            patient=who.get("patient"),
+            browser_key=browser_key,
+            origin_key=origin_key,
+            by=by,
+            at=at,
+        )
     return operations.confirm_hold(hold_id=chosen.hold_id, by=by, at=at, **who)
 
 

@@ -12,7 +12,7 @@ from needlework.diary.models import Appointment, BookingBlock, Hold, OfferOutcom
 from needlework.diary.tokens import token_of
 from tests.factories import accounts, diary, patients
 from tests.integration.authorisation.cast import signed_in_patient
-from tests.integration.diary.test_public_pages import DAY, HOUR, MINUTE, TUESDAY, clinic, clock, problem, text
+from tests.visiting import DAY, HOUR, MINUTE, TUESDAY, clinic, clock, problem, text
 
 __all__ = ["clinic", "clock"]
 pytestmark = pytest.mark.django_db

@@ -41,8 +41,3 @@ def chosen(kept: Kept, *, at: datetime) -> Chosen:
 def of_browser(key: str) -> Hold | None:
     """Return what is kept for a browser."""
     return Hold.objects.filter(browser_key=key).first() if key else None
-
-
-def stands(kept: Kept) -> bool:
-    """Say whether a hold is still written down, ended or not."""
-    return Hold.objects.filter(pk=kept.hold_id).exists()
