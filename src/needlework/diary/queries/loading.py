@@ -48,6 +48,7 @@ class Person:
     attended: bool
     """Here before."""
     consulted: bool
+    """Had a consultation; looked up only for a service that asks for one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def things_for(
         "room_type": service.room_type,
         "device_type": service.device_type,
         "patient": key(patient.pk if patient else None),
+        "consulting": key(patient.pk if patient and service.consultation_first else None),
         "visitor": key(visitor.pk if visitor else None),
         "yesterday": str(at.date() - timedelta(1)),
     }

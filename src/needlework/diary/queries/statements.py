@@ -45,7 +45,7 @@ UNION ALL
 SELECT 0, 'consulted', '', 0, ''
 WHERE EXISTS (
     SELECT 1 FROM diary_appointment AS past JOIN diary_service AS did ON did.id = past.service_id
-    WHERE past.patient_id = %(patient)s AND past.state = 'attended' AND did.is_consultation
+    WHERE past.patient_id = %(consulting)s AND past.state = 'attended' AND did.is_consultation
 )
 """
 
