@@ -131,6 +131,7 @@ def add_past(since: int, until: int) -> None:
     guards.drop(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute(f"ALTER TABLE diary_occupancy DROP CONSTRAINT IF EXISTS {NEVER_TWICE}")
         cursor.execute(insert, {"since": since, "until": until, "like": like.link_hash})
         added = {"since": str(UUID(int=since)), "until": str(UUID(int=until))}
