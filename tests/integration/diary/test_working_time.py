@@ -154,12 +154,14 @@ def test_a_changed_day_is_kept_to_one_clinic_too(here: Clinic, lead: User, amira
     free = working.change_day(
         **common, changed_day_id=uuid4(), clinic=here, day=MONDAY + 7 * DAY, hours=None, reason="Course at Marton"
     )
+    evening = Hours(time(17), time(19))
+    working.change_day(**common, changed_day_id=uuid4(), clinic=there, day=MONDAY + 14 * DAY, hours=evening)
     working.change_day(**common, changed_day_id=uuid4(), clinic=there, day=MONDAY + 7 * DAY, hours=MORNING)
     with pytest.raises(NotDoneError, match="works at Marton on 30 November 2026"):
         working.withdraw_changed_day(changed_day=free, by=lead, at=AT)
     with pytest.raises(NotDoneError, match="works at Marton on 30 November 2026"):
         working.change_day(**common, changed_day_id=uuid4(), clinic=here, day=MONDAY + 7 * DAY, hours=NINE_TO_FIVE)
-    assert ChangedDay.objects.filter(withdrawn_at=None).count() == 2
+    assert ChangedDay.objects.filter(withdrawn_at=None).count() == 3
 
 
 def test_what_was_said_of_a_day_last_holds_and_can_be_taken_back(here: Clinic, lead: User, amira: User) -> None:

@@ -150,22 +150,20 @@ def closed_days(clinic: Clinic, *, since: date) -> list[ClosedDays]:
     return sorted(days, key=lambda one: (one.first_day, one.last_day))
 
 
-def _rows_by_person(clinic: Clinic, since: date) -> Mapping[UUID, list[WorkingHours]]:
+def _rows_by_person(clinic: Clinic, since: date) -> Mapping[UUID | None, list[WorkingHours]]:
     """Return the hours at a clinic that hold on a day or later, by person."""
     rows = WorkingHours.objects.filter(Q(until_day=None) | Q(until_day__gte=since), clinic=clinic, withdrawn_at=None)
-    found: dict[UUID, list[WorkingHours]] = defaultdict(list)
+    found: dict[UUID | None, list[WorkingHours]] = defaultdict(list)
     for row in rows.select_related("resource").order_by("weekday", "from_day"):
-        if row.resource.user_id:
-            found[row.resource.user_id].append(row)
+        found[row.resource.user_id].append(row)
     return found
 
 
-def _absences_by_person(people: Iterable[User], clinic: Clinic, at: datetime) -> Mapping[UUID, list[Away]]:
+def _absences_by_person(people: Iterable[User], clinic: Clinic, at: datetime) -> Mapping[UUID | None, list[Away]]:
     rows = Absence.objects.filter(resource__user__in=people, withdrawn_at=None, ends__gt=_minute(at))
-    found: dict[UUID, list[Away]] = defaultdict(list)
+    found: dict[UUID | None, list[Away]] = defaultdict(list)
     for away in _in_words(rows.select_related("resource"), clinic):
-        if away.absence.resource.user_id:
-            found[away.absence.resource.user_id].append(away)
+        found[away.absence.resource.user_id].append(away)
     return found
 
 
