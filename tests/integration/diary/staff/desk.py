@@ -21,3 +21,10 @@ def clock(text: str, day: date = MONDAY) -> datetime:
 
 def text_of(answer) -> str:
     return " ".join(unescape(answer.content.decode()).split())
+
+
+def chosen(clinic, text="10:00", **more) -> str:
+    """The address at which a time is confirmed."""
+    asked = {"clinic": clinic.clinic.pk, "service": clinic.consultation.pk, "day": MONDAY, "clock": text}
+    asked |= {"practitioner": clinic.amira.pk} | more
+    return "/diary/new/?" + "&".join(f"{key}={value}" for key, value in asked.items())

@@ -17,16 +17,9 @@ from needlework.diary.people import VisitorDetails
 from needlework.diary.queries.today import today
 from needlework.patients.models import Patient
 from tests.factories import accounts, patients
-from tests.integration.diary.staff.desk import AT, MONDAY, NEW, clock, text_of
+from tests.integration.diary.staff.desk import AT, MONDAY, NEW, chosen, clock, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def chosen(clinic, text="10:00", **more) -> str:
-    """The address at which a time is confirmed."""
-    asked = {"clinic": clinic.clinic.pk, "service": clinic.consultation.pk, "day": MONDAY, "clock": text}
-    asked |= {"practitioner": clinic.amira.pk} | more
-    return "/diary/new/?" + "&".join(f"{key}={value}" for key, value in asked.items())
 
 
 def test_somebody_new_is_booked_at_the_desk_once_however_often_it_is_sent(clinic, desk):
