@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from needlework.diary.models import BookingBlock, Service
+from needlework.diary.models import OnlineBlock, Service
 from needlework.diary.slots.limits import Block, Window
 from needlework.evidence.days import in_words
 from needlework.patients.models import Patient
@@ -35,10 +35,10 @@ def from_above(patient: Patient, service: Service, at: datetime) -> tuple[Block,
     return tuple(found)
 
 
-def in_force(patient: Patient, at: datetime) -> QuerySet[BookingBlock]:
+def in_force(patient: Patient, at: datetime) -> QuerySet[OnlineBlock]:
     """Return the blocks that staff put and that have not ended, wherever in the world it is still their last day."""
     yesterday = at.date() - timedelta(1)
-    return BookingBlock.objects.filter(Q(until_day=None) | Q(until_day__gte=yesterday), patient=patient, ended_at=None)
+    return OnlineBlock.objects.filter(Q(until_day=None) | Q(until_day__gte=yesterday), patient=patient, ended_at=None)
 
 
 def put_by_staff(until: date | None) -> Block:

@@ -245,16 +245,16 @@ def test_what_became_of_an_appointment_is_written_down_and_put_back(there, heard
 def test_a_patient_is_kept_from_booking_online_until_somebody_ends_it(there):
     block = {"block_id": uuid4(), "patient": there.patient, "by": there.lead, "at": AT}
     with pytest.raises(NotDoneError, match="Say why"):
-        operations.block_booking(**block, reason=" ")
+        operations.block_online(**block, reason=" ")
     with pytest.raises(NotDoneError, match="lies in the past"):
-        operations.block_booking(**block, reason="Owes us", until_day=AT.date() - DAY)
-    made = operations.block_booking(**block, reason="Owes us")
-    assert operations.block_booking(**block, reason="Owes us") == made
+        operations.block_online(**block, reason="Owes us", until_day=AT.date() - DAY)
+    made = operations.block_online(**block, reason="Owes us")
+    assert operations.block_online(**block, reason="Owes us") == made
     with pytest.raises(NotOfferedError):
         book(there, by=there.patient)
     assert book(there, TEN + DAY)
     for _ in range(2):
-        operations.end_booking_block(block=made, by=there.lead, at=AT)
+        operations.end_online_block(block=made, by=there.lead, at=AT)
     assert book(there, by=there.patient).booked_by_kind == "patient"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from needlework.diary import operations
 from needlework.diary.minutes import minute_of
-from needlework.diary.models import Appointment, BookingBlock, Hold, OfferOutcome, State, WaitingEntry, WaitingOffer
+from needlework.diary.models import Appointment, Hold, OfferOutcome, OnlineBlock, State, WaitingEntry, WaitingOffer
 from needlework.diary.tokens import token_of
 from tests.factories import accounts, diary, patients
 from tests.integration.authorisation.cast import signed_in_patient
@@ -115,7 +115,7 @@ def test_nobody_reaches_anothers_appointment(clinic, jo):
 
 
 def test_a_blocked_patient_is_told_what_to_do(clinic, jo, times):
-    BookingBlock.objects.create(patient=clinic.patient, reason="Owes us", recorded_at=diary.AT, recorded_by=clinic.lead)
+    OnlineBlock.objects.create(patient=clinic.patient, reason="Owes us", recorded_at=diary.AT, recorded_by=clinic.lead)
     assert "You cannot book online. Call the clinic." in text(jo.get(times))
     assert "Call the clinic" in problem(jo.post(times, {"begins": minute_of(TUESDAY)}))
     assert not Hold.objects.exists()

@@ -10,10 +10,10 @@ from needlework.audit.record import SYSTEM
 from needlework.diary import operations
 from needlework.diary.models import (
     AppointmentSeries,
-    BookingBlock,
     CalendarFeed,
     Hold,
     Occupancy,
+    OnlineBlock,
     Resource,
     Visitor,
     WaitingEntry,
@@ -76,18 +76,18 @@ def fill(there):
         entry=entry, hold=held, begins=TEN, practitioner=there.amira, link_hash="1", until=AT, offered_at=AT
     )
     CalendarFeed.objects.create(patient=there.patient, token_hash="1", made_at=AT)
-    operations.block_booking(block_id=uuid4(), patient=there.patient, reason="Owes us", by=there.lead, at=AT)
+    operations.block_online(block_id=uuid4(), patient=there.patient, reason="Owes us", by=there.lead, at=AT)
 
 
 def test_a_patient_who_was_in_the_diary_is_copied_and_erased(there):
     fill(there)
     kept = subject_access.records(there.patient)
-    tables = {"appointment", "appointmentchange", "appointmentseries", "bookingblock", "calendarfeed", "hold"}
+    tables = {"appointment", "appointmentchange", "appointmentseries", "onlineblock", "calendarfeed", "hold"}
     assert tables | {"occupancy", "resource", "visitor", "waitingentry", "waitingoffer"} <= set(kept)
     assert [len(kept[one]) for one in ("appointment", "resource", "visitor")] == [2, 2, 1]
     front.erase_patient(patient=there.patient, by=SYSTEM, at=AT + timedelta(days=9 * 366))
     assert not Patient.objects.exists()
-    for model in (Occupancy, Hold, AppointmentSeries, WaitingEntry, WaitingOffer, Visitor, BookingBlock, CalendarFeed):
+    for model in (Occupancy, Hold, AppointmentSeries, WaitingEntry, WaitingOffer, Visitor, OnlineBlock, CalendarFeed):
         assert not model.objects.exists()
     assert not Resource.objects.filter(kind__in=["patient", "visitor"]).exists()
     assert guards.missing(connection) == []

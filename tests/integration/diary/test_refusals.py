@@ -6,8 +6,8 @@ import pytest
 
 from needlework.diary import limits
 from needlework.diary.models import (
-    BookingBlock,
     ForWhom,
+    OnlineBlock,
     Resource,
     State,
 )
@@ -144,7 +144,7 @@ def test_a_service_that_has_ended_and_a_practitioner_who_left_are_not_offered(ma
 def test_limits_from_above_and_blocks_that_staff_put_bind_whom_they_are_for(made: DiaryClinic, monkeypatch):
     monkeypatch.setattr(limits, "_providers", [])
     asking, begins = Asking(online=True, patient=made.patient), when(TUESDAY, "10:00")
-    block = BookingBlock.objects.create(
+    block = OnlineBlock.objects.create(
         patient=made.patient, reason="Rang twice", until_day=TUESDAY, recorded_at=AT, recorded_by=made.lead
     )
     said = "You cannot book online until 24 November 2026. Call the clinic."
@@ -152,10 +152,10 @@ def test_limits_from_above_and_blocks_that_staff_put_bind_whom_they_are_for(made
     assert start(made, begins, asking=Asking(online=False, patient=made.patient))
     assert times(made, TUESDAY + timedelta(1), asking=asking)
     assert [one.sentence for one in limits.limits_for(made.patient, made.treatment, AT)] == [said]
-    BookingBlock.objects.filter(pk=block.pk).update(until_day=None)
+    OnlineBlock.objects.filter(pk=block.pk).update(until_day=None)
     week = offers(made.treatment, first=TUESDAY, last=TUESDAY + timedelta(6), asking=asking, at=AT)
     assert week.sentence == "You cannot book online. Call the clinic."
-    BookingBlock.objects.update(ended_at=AT, ended_by=made.lead)
+    OnlineBlock.objects.update(ended_at=AT, ended_by=made.lead)
 
     def above(patient, service, at):
         yield Block(TUESDAY, TUESDAY, "Wait until your skin has calmed.")

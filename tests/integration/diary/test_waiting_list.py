@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from needlework.audit.models import Event
 from needlework.audit.record import SYSTEM
 from needlework.diary import actors, operations, tokens
-from needlework.diary.models import Appointment, BookingBlock, Hold, OfferOutcome, State, WaitingEntry, WaitingOffer
+from needlework.diary.models import Appointment, Hold, OfferOutcome, OnlineBlock, State, WaitingEntry, WaitingOffer
 from needlework.diary.people import VisitorDetails, visitor_of
 from needlework.diary.problems import NotDoneError, TakenError
 from needlework.diary.queries import waiting
@@ -180,7 +180,7 @@ def test_nobody_is_offered_what_does_not_suit(clinic, at_ten):
         join(clinic, "Blocked"),
         left := join(clinic, "Left"),
     ]
-    BookingBlock.objects.create(
+    OnlineBlock.objects.create(
         patient=unsuited[3].patient, reason="Owes us a word", recorded_at=AT, recorded_by=clinic.lead
     )
     operations.leave_waiting(entry=left, by=left.patient, at=AT)

@@ -9,7 +9,7 @@ from needlework.diary.models.appointment import (
     Occupancy,
     State,
 )
-from needlework.diary.models.limits import BookingBlock, CalendarFeed
+from needlework.diary.models.limits import CalendarFeed, OnlineBlock
 from needlework.diary.models.resource import Resource, ResourceKind, Visitor
 from needlework.diary.models.series import AppointmentSeries
 from needlework.diary.models.service import ForWhom, Performer, Service
@@ -22,7 +22,6 @@ __all__ = [
     "Appointment",
     "AppointmentChange",
     "AppointmentSeries",
-    "BookingBlock",
     "CalendarFeed",
     "ChangeKind",
     "ChangedDay",
@@ -32,6 +31,7 @@ __all__ = [
     "Hold",
     "Occupancy",
     "OfferOutcome",
+    "OnlineBlock",
     "Performer",
     "Resource",
     "ResourceKind",

@@ -11,11 +11,11 @@ from needlework.vault.fields import EncryptedText
 from needlework.web.text import BoundedText
 
 
-class BookingBlock(models.Model):
+class OnlineBlock(models.Model):
     """That a patient cannot book online, until a day or until it is ended; staff still can, and see why."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="booking_blocks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="online_blocks")
     reason = EncryptedText()
     until_day = models.DateField(null=True)
     """The last day it holds."""
@@ -28,7 +28,7 @@ class BookingBlock(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="booking_block_end_names_who",
+                name="online_block_end_names_who",
             ),
         ]
 

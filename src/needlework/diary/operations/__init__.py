@@ -1,7 +1,7 @@
 """What can be done in the diary."""
 
 from needlework.diary.operations.attending import mark_arrived, mark_attended, mark_no_show, put_back
-from needlework.diary.operations.blocks import block_booking, end_booking_block
+from needlework.diary.operations.blocks import block_online, end_online_block
 from needlework.diary.operations.booking import book_appointment, confirm_hold
 from needlework.diary.operations.cancelling import cancel_appointment
 from needlework.diary.operations.holding import hold_slot, release_ended_holds, release_hold
@@ -15,13 +15,13 @@ from needlework.diary.operations.waiting import forget_wishes_for, join_waiting,
 
 __all__ = [
     "add_to_series",
-    "block_booking",
+    "block_online",
     "book_appointment",
     "book_series",
     "cancel_appointment",
     "confirm_hold",
     "decline_offer",
-    "end_booking_block",
+    "end_online_block",
     "end_series",
     "forget_wishes_for",
     "hold_slot",

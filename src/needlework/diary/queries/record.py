@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlework.accounts.models import User
-from needlework.diary.models import Appointment, BookingBlock, State
+from needlework.diary.models import Appointment, OnlineBlock, State
 from needlework.diary.queries import blocks
 from needlework.diary.queries.appointments import appointments_for
 from needlework.diary.queries.course import Course
@@ -22,7 +22,7 @@ class Record:
     coming: list[Appointment]
     past: list[Appointment]
     courses: list[Course]
-    blocks: list[BookingBlock]
+    blocks: list[OnlineBlock]
 
 
 def record(user: User, patient: Patient, *, at: datetime) -> Record:

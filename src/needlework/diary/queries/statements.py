@@ -36,7 +36,7 @@ SELECT one.id, 'person', '', 0, '' FROM diary_visitor AS before
 JOIN diary_resource AS one ON one.visitor_id = before.id
 WHERE before.patient_id = %(patient)s
 UNION ALL
-SELECT 0, 'blocked', '', 0, CAST(until_day AS text) FROM diary_bookingblock
+SELECT 0, 'blocked', '', 0, CAST(until_day AS text) FROM diary_onlineblock
 WHERE patient_id = %(patient)s AND ended_at IS NULL AND (until_day IS NULL OR until_day >= %(yesterday)s)
 UNION ALL
 SELECT 0, 'attended', '', 0, ''

@@ -41,7 +41,7 @@ def stop(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     form = StopOnline(request.POST or None)
     if form.is_valid():
         try:
-            operations.block_booking(
+            operations.block_online(
                 block_id=form.cleaned_data["id"],
                 patient=patient,
                 reason=form.cleaned_data["reason"],
@@ -66,7 +66,7 @@ def allow(request: StaffRequest, patient_id: UUID, block_id: UUID) -> HttpRespon
     block = blocks.block_of(patient, block_id)
     form = Confirm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        operations.end_booking_block(block=block, by=request.user, at=at)
+        operations.end_online_block(block=block, by=request.user, at=at)
         notices.success(request, f"{patient} can book online again.")
         return redirect("patient-appointments", patient.pk)
     return page(request, "diary/staff/allow.html", form=form, patient=patient, stopped=block)

@@ -54,7 +54,7 @@ def made(thing: Any) -> dict[str, Any]:
         by=thing.lead,
         at=thing.at,
     )
-    block = operations.block_booking(
+    block = operations.block_online(
         block_id=uuid4(), patient=thing.patient, reason=f"Canary-other-{thing.place}", by=thing.lead, at=thing.at
     )
     return {"appointment_id": booked.pk, "block_id": block.pk}

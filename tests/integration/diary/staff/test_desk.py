@@ -9,8 +9,8 @@ from needlework.accounts.models import Role
 from needlework.diary import operations, panels
 from needlework.diary.models import (
     Appointment,
-    BookingBlock,
     Occupancy,
+    OnlineBlock,
     State,
 )
 from needlework.diary.people import VisitorDetails
@@ -183,7 +183,7 @@ def test_online_booking_is_stopped_and_allowed_again_and_shown_where_staff_book(
     past = {"until_day_day": "1", "until_day_month": "1", "until_day_year": "2020"}
     assert client.post(stop, {"id": uuid4(), "reason": "Call first", **past}).status_code == 422
     client.post(stop, {"id": uuid4(), "reason": "Call first"})
-    block = BookingBlock.objects.get()
+    block = OnlineBlock.objects.get()
     for page in (
         f"{record}appointments/",
         f"/diary/appointments/{coming.pk}/",
