@@ -7,6 +7,9 @@ from needlework.messages.channels.setup import smtp_server
 from needlework.messages.checks import channels_can_be_used
 
 
+SENDER = "Linthorpe Road <hello@clinic.test>"
+
+
 class TestSettingUp:
     @pytest.fixture(autouse=True)
     def nothing_set_up(self, settings):
