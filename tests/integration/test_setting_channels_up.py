@@ -6,7 +6,6 @@ from needlework.messages.channels import configured, problems
 from needlework.messages.channels.setup import smtp_server
 from needlework.messages.checks import channels_can_be_used
 
-
 SENDER = "Linthorpe Road <hello@clinic.test>"
 
 
