@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.http import Http404
 
 from needlework.accounts.capabilities import clinics_where
@@ -107,16 +108,16 @@ def here(user: User, clinic_id: UUID | None, at: datetime) -> Here:
         raise Http404(MISSING)
     rules = rules_of(clinic)
     zone = ZoneInfo(rules.time_zone)
-    things = Resource.objects.filter(ended_at=None)
-    treating = things.filter(kind=ResourceKind.PRACTITIONER, user__ended_at=None, hours__clinic=clinic)
-    rooms = things.filter(kind=ResourceKind.ROOM, clinic=clinic)
+    treating = Q(kind=ResourceKind.PRACTITIONER, user__ended_at=None, hours__clinic=clinic)
+    things = Resource.objects.filter(treating | Q(kind=ResourceKind.ROOM, clinic=clinic), ended_at=None).distinct()
+    kept = list(things.order_by("user__name", "name", "pk").values_list("pk", "kind", "user__name", "name"))
     return Here(
         clinic=clinic,
         zone=zone,
         rules=rules,
         clinics=clinics,
-        practitioners=dict(treating.order_by("user__name", "pk").distinct().values_list("pk", "user__name")),
-        rooms=dict(rooms.order_by("name", "pk").values_list("pk", "name")),
+        practitioners={pk: person for pk, kind, person, _ in kept if kind == ResourceKind.PRACTITIONER},
+        rooms={pk: name for pk, kind, _, name in kept if kind == ResourceKind.ROOM},
         now=minute_of(at.replace(second=0, microsecond=0)),
         today=at.astimezone(zone).date(),
     )

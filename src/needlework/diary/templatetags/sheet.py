@@ -7,11 +7,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from needlework.diary.queries.cards import Card
-from needlework.diary.sheets.layout import Cell, Row
+from needlework.diary.sheets.layout import Cell, Row, Sheet
 
 register = template.Library()
 
-CELL = '<td class="{} l{} o{}" rowspan="{}" colspan="{}">'
+ROW = '<tr class="m{}">{}{}</tr>'
+TIME = '<th class="sheet__time{}" scope="row" rowspan="{}" data-clock="{}">{}</th>'
+CELL = '<td class="{}" rowspan="{}" colspan="{}">'
 LINK = (
     '<a href="{}"{}><span class="slot__time">{}<span class="slot__until">–{}</span></span> '
     '<span class="slot__name">{}</span></a> <span class="slot__more">'
@@ -25,15 +27,28 @@ WORDS = {"free": "free", "off": "not working", "tail": "cleaning", "elsewhere": 
 
 
 @register.simple_tag
-def cells(row: Row, new_url: str, *, by_room: bool) -> SafeString:
-    """Draw the cells that begin in a row; an offered start leads to `new_url` with its time."""
+def rows(sheet: Sheet, new_url: str, *, by_room: bool) -> SafeString:
+    """Draw the rows of a sheet; an offered start leads to `new_url` with its time."""
+    drawn = ((row.minutes, _time(row), _cells(row, new_url, by_room=by_room)) for row in sheet.rows)
+    return format_html_join("\n", ROW, drawn)
+
+
+def _time(row: Row) -> SafeString | str:
+    """Return the clock's cell, where a step of the grid begins."""
+    if not row.label:
+        return ""
+    now = f" now now--{row.now}" if row.now is not None else ""
+    return format_html(TIME, now, row.grid_rows, row.label, row.label)
+
+
+def _cells(row: Row, new_url: str, *, by_room: bool) -> SafeString:
     return format_html_join("\n", "{}", ((_cell(cell, new_url, by_room=by_room),) for cell in row.cells))
 
 
 def _cell(cell: Cell, new_url: str, *, by_room: bool) -> SafeString:
     if cell.kind == "appointment":
         return _slot(cell, cell.what, by_room=by_room)
-    place = (cell.kind, cell.lines, cell.column, cell.rows, cell.lanes)
+    place = (f"{cell.kind} l{cell.lines} o{cell.column}", cell.rows, cell.lanes)
     if cell.kind == "start":
         address = f"{new_url}{cell.since}&practitioner={cell.name}"
         return format_html(CELL + '<a href="{}">{}</a></td>', *place, address, cell.since)
@@ -52,9 +67,7 @@ def _slot(cell: Cell, card: Card, *, by_room: bool) -> SafeString:
     course = f", {card.course}" if card.course else ""
     return format_html(
         layout,
-        f"slot slot--{card.state}",
-        cell.lines,
-        cell.column,
+        f"slot slot--{card.state} l{cell.lines} o{cell.column}",
         cell.rows,
         cell.lanes,
         card.url,
