@@ -22,6 +22,7 @@ CODES, CODES_WINDOW = 6, timedelta(minutes=15)
 LINKS, LINKS_WINDOW = 3, timedelta(hours=1)
 VISITS, VISITS_WINDOW = 6, timedelta(days=1)
 VISITORS_PER_ADDRESS, VISITORS_WINDOW = 40, timedelta(hours=1)
+TIMES_KEPT, TIMES_KEPT_PER_ADDRESS, TIMES_WINDOW = 30, 120, timedelta(hours=1)
 KEPT = timedelta(days=1)
 
 
@@ -97,6 +98,22 @@ def wish_to_come(*, email: str, origin: str, at: datetime) -> Attempt | None:
     except TooMany:
         return None
     return Attempt.objects.create(purpose="visit", account=account, origin=place, at=at)
+
+
+@transaction.atomic
+def wish_to_keep(*, browser: str, origin: str, at: datetime) -> Attempt | None:
+    """Count a time that somebody wants kept while they type; None where no more are kept for a while.
+
+    Who looks around keeps a few, and a waiting room a few dozen; a program that keeps every time comes to its end.
+    """
+    account, place = digest(browser), digest(origin)
+    wishes = Attempt.objects.filter(purpose="keep")
+    try:
+        Limit(TIMES_KEPT, TIMES_WINDOW).hold(wishes.filter(account=account), at=at)
+        Limit(TIMES_KEPT_PER_ADDRESS, TIMES_WINDOW).hold(wishes.filter(origin=place), at=at)
+    except TooMany:
+        return None
+    return Attempt.objects.create(purpose="keep", account=account, origin=place, at=at)
 
 
 def forgive(attempt: Attempt) -> None:

@@ -17,6 +17,7 @@ from needlework.diary.problems import NotDoneError
 COOKIE = "visit"
 SALT = "needlework.diary.visit"
 TOO_MANY = "That is more than we take online from one person or one connection. Call the clinic, or try again tomorrow."
+SO_MANY_TIMES = "So many times were chosen from here in the last hour that we keep no more. Call the clinic, or try later."
 
 
 def name_of(request: HttpRequest) -> str:
@@ -53,3 +54,9 @@ def count_wish(request: HttpRequest, email: str, *, at: datetime) -> Attempt:
     if counted is None:
         raise NotDoneError(TOO_MANY)
     return counted
+
+
+def count_choice(request: HttpRequest, key: str, *, at: datetime) -> None:
+    """Count a time that a browser or a patient chooses; raise NotDoneError where it is one too many."""
+    if throttle.wish_to_keep(browser=key, origin=browsers.address(request), at=at) is None:
+        raise NotDoneError(SO_MANY_TIMES)

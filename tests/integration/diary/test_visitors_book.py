@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from needlework.accounts import throttle
 from needlework.accounts.models import Attempt
+from needlework.diary import visiting
 from needlework.diary.models import Appointment, Hold, State, Visitor
 from tests.factories import diary, patients
 from tests.visiting import (
@@ -146,6 +148,33 @@ def test_ten_thousand_holds_of_one_address_leave_room_for_others(client, clock, 
     assert Hold.objects.count() <= 20
     clock.at += timedelta(seconds=1)
     assert book(client, times, TUESDAY + 2 * DAY)
+
+
+def test_a_program_that_keeps_time_after_time_comes_to_its_end(client, clock, clinic, times):
+    def kept_in_an_hour(browser, most, *, chosen):
+        for number in range(most - chosen):
+            who = browser or str(number)
+            throttle.wish_to_keep(browser=who, origin="127.0.0.1", at=clock.at)
+        return text(press(client, times, TUESDAY + HOUR))
+
+    keep(client, times)
+    browser = visiting.key_of(signing.loads(client.cookies["visit"].value, salt=visiting.SALT))
+    assert "keep no more" in kept_in_an_hour(browser, throttle.TIMES_KEPT, chosen=1)
+    client.cookies.clear()
+    assert keep(client, times, TUESDAY + 2 * HOUR)
+    assert "keep no more" in kept_in_an_hour("", throttle.TIMES_KEPT_PER_ADDRESS, chosen=throttle.TIMES_KEPT + 1)
+    assert Hold.objects.count() == 2
+    clock.at += HOUR
+    assert keep(client, times, TUESDAY + HOUR)
+
+
+def test_trying_out_when_somebody_else_comes_is_counted(client, clock, clinic, times):
+    book(client, times)
+    details = keep(client, times)
+    for _ in range(throttle.VISITS - 1):
+        assert "another appointment of the same person" in text(client.post(details, JO))
+    assert "more than we take online" in text(client.post(details, JO))
+    assert Attempt.objects.filter(purpose="visit").count() == throttle.VISITS
 
 
 def test_one_e_mail_address_books_only_so_often_and_a_waiting_room_is_let_through(client, clock, clinic, times):

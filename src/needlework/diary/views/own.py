@@ -46,6 +46,7 @@ def times(request: PatientRequest, service_id: UUID) -> HttpResponse:
     form = forms.ChooseTime(request.POST or None)
     if form.is_valid():
         try:
+            visiting.count_choice(request, key, at=at)
             hold = operations.hold_slot(
                 service=service,
                 begins=form.moment(),

@@ -19,6 +19,7 @@ from needlework.diary.problems import NotDoneError, NotOfferedError
 from needlework.diary.queries import choosing, holds, online, own
 from needlework.diary.queries.availability import Asking
 from needlework.diary.tokens import token_of
+from needlework.diary.views.missing import or_what_is_offered
 from needlework.web.http import page
 
 BOOKED = "Your appointment is booked. We have written to you."
@@ -38,6 +39,7 @@ def clinics(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@or_what_is_offered
 def services(request: HttpRequest, clinic_id: UUID) -> HttpResponse:
     """Show what one can book at a clinic."""
     return _services(request, clinic_id)
@@ -49,6 +51,7 @@ def _services(request: HttpRequest, clinic_id: UUID) -> HttpResponse:
 
 
 @public
+@or_what_is_offered
 def times(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Show the free times of a service; pressing one keeps it for a while."""
     service, at = online.service(service_id), timezone.now()
@@ -60,6 +63,7 @@ def times(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if form.is_valid():
         name = name or visiting.new_name()
         try:
+            visiting.count_choice(request, visiting.key_of(name), at=at)
             hold = operations.hold_slot(
                 service=service,
                 begins=form.moment(),
@@ -86,6 +90,7 @@ def _on_to_details(chosen: Kept, name: str) -> HttpResponse:
 
 
 @public
+@or_what_is_offered
 def details(request: HttpRequest, kept_token: str) -> HttpResponse:
     """Ask who comes, and book the time that is kept; another one instead, where it was taken meanwhile."""
     name, at = visiting.name_of(request), timezone.now()
@@ -131,7 +136,7 @@ def _book(request: HttpRequest, chosen: Kept, form: forms.VisitorBooks, at: date
             by=SYSTEM,
             at=at,
         )
-    except NotDoneError:
+    except NotOfferedError:  # who is refused as a person still counts: nobody tries out who comes when
         attempt.delete()
         raise
     return made.pk
