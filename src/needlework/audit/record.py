@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from needlework.audit.models import ORGANISATION, Event
+from needlework.web.inserting import insert
 
 READING = ContextVar("reading", default=False)
 """True while a safe request runs: then nothing but an access event may be written."""
@@ -64,7 +65,7 @@ def writing() -> Iterator[None]:
 
 
 def _append(verb: str, subject: models.Model, by: Actor, at: datetime, fields: Iterable[str]) -> None:
-    Event.objects.create(
+    event = Event(
         at=at,
         verb=verb,
         actor_kind=by.audit_kind,
@@ -75,6 +76,7 @@ def _append(verb: str, subject: models.Model, by: Actor, at: datetime, fields: I
         patient_id=_id(subject, "audit_patient_id"),
         fields=sorted(fields),
     )
+    insert(event)
 
 
 def _id(subject: models.Model, name: str) -> UUID | None:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from needlework.diary.actors import Actor
-from needlework.diary.models import Appointment, Hold
+from needlework.diary.models import Appointment, AppointmentChange, Hold
 
 BOOKED, MOVED, CANCELLED, SERIES_BOOKED = "booked", "moved", "cancelled", "series-booked"
 ATTENDED, NO_SHOW, ARRIVED, PUT_BACK = "attended", "no-show", "arrived", "put-back"
@@ -32,9 +32,9 @@ class Freed:
 
 
 class Follower(Protocol):
-    """What is called: with the appointment (series, freed slot), and with the appointment as it was before a move."""
+    """What is called: with the appointment (series, freed slot), and for an appointment the step of its history."""
 
-    def __call__(self, thing: Any, *, by: Actor, at: datetime, before: Appointment | None) -> None:
+    def __call__(self, thing: Any, /, *, by: Actor, at: datetime, change: AppointmentChange | None) -> None:
         """Do what follows."""
 
 
@@ -49,7 +49,7 @@ def follow(event: str, callback: Follower) -> None:
         _followers[event].append(callback)
 
 
-def announce(event: str, thing: Any, *, by: Actor, at: datetime, before: Appointment | None = None) -> None:
+def announce(event: str, thing: Any, *, by: Actor, at: datetime, change: AppointmentChange | None = None) -> None:
     """Call whoever follows an event, inside the transaction that brings it about."""
     for callback in _followers[event]:
-        callback(thing, by=by, at=at, before=before)
+        callback(thing, by=by, at=at, change=change)

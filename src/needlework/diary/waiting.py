@@ -5,7 +5,6 @@ from typing import Any
 
 from needlework.accounts.models import Clinic
 from needlework.diary import following, operations
-from needlework.diary.actors import Actor
 from needlework.diary.following import Freed
 from needlework.diary.minutes import minute_of, moment_of
 from needlework.diary.models import Appointment, WaitingOffer
@@ -26,7 +25,7 @@ def register() -> None:
     kinds.register(PASS_ON, pass_on)
 
 
-def enqueue_offering(thing: Freed, *, by: Actor, at: datetime, before: Any) -> None:  # noqa: ARG001
+def enqueue_offering(thing: Freed, *, at: datetime, **_: Any) -> None:
     """Have the worker offer a freed slot; a slot freed twice at one moment is one piece of work."""
     begins, ends = str(minute_of(thing.begins)), str(minute_of(thing.ends))
     key = f"{OFFER_FREED}:{thing.clinic_id}:{thing.practitioner_id}:{begins}:{ends}:{at.isoformat()}"
@@ -34,7 +33,7 @@ def enqueue_offering(thing: Freed, *, by: Actor, at: datetime, before: Any) -> N
     work.enqueue(OFFER_FREED, key=key, due_at=at, subject=subject)
 
 
-def forget_wishes(thing: Appointment, *, by: Actor, at: datetime, before: Any) -> None:  # noqa: ARG001
+def forget_wishes(thing: Appointment, *, at: datetime, **_: Any) -> None:
     """End the wishes for an earlier time than that of an appointment that no longer stands."""
     operations.forget_wishes_for(appointment=thing, at=at)
 

@@ -11,6 +11,7 @@ from needlework.audit import record
 from needlework.audit.record import SYSTEM, Actor
 from needlework.messages import kinds
 from needlework.messages.models import Message, Reason, State
+from needlework.web.inserting import insert
 from needlework.work import operations as work
 
 KIND_OF_WORK = "send-message"
@@ -42,24 +43,25 @@ def queue(
         raise ValueError(f"No kind of message is called {kind!r}")
     if not channels or not set(channels) <= set(CHANNELS):
         raise ValueError(f"A message goes by some of {', '.join(CHANNELS)}")
-    new = {
-        "kind": kind,
-        "about_kind": about_kind,
-        "about_id": about_id,
-        "to_kind": to_kind,
-        "to_id": to_id,
-        "due_at": due_at,
-        "useful_until": useful_until,
-        "channels": list(channels),
-        "clinic_id": clinic_id,
-        "queued_at": at,
-        "queued_by_kind": by.audit_kind,
-        "queued_by_id": by.pk,
-    }
-    message, is_new = Message.objects.get_or_create(key=key, defaults=new)
-    if is_new:
-        record.record("message-queued", message, by=by, at=at)
-        _schedule(message, at)
+    message = Message(
+        kind=kind,
+        key=key,
+        about_kind=about_kind,
+        about_id=about_id,
+        to_kind=to_kind,
+        to_id=to_id,
+        due_at=due_at,
+        useful_until=useful_until,
+        channels=list(channels),
+        clinic_id=clinic_id,
+        queued_at=at,
+        queued_by_kind=by.audit_kind,
+        queued_by_id=by.pk,
+    )
+    if not insert(message, once_by="key"):
+        return Message.objects.get(key=key)
+    record.record("message-queued", message, by=by, at=at)
+    _schedule(message, at)
     return message
 
 

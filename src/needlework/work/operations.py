@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from needlework.web.inserting import insert
 from needlework.work import kinds
 from needlework.work.clock import database_now
 from needlework.work.models import Job, State
@@ -20,10 +21,8 @@ def enqueue(kind: str, *, key: str, due_at: datetime, subject: Mapping[str, str]
         raise RuntimeError(f"{kind!r} is enqueued outside a transaction: a job must stand or fall with its cause")
     if kind not in kinds.KINDS:
         raise ValueError(f"No kind of work is called {kind!r}")
-    subject = _ids_only(subject or {})
-    new = {"kind": kind, "subject": subject, "due_at": due_at, "enqueued_at": database_now()}
-    job, _ = Job.objects.get_or_create(key=key, defaults=new)
-    return job
+    job = Job(kind=kind, key=key, subject=_ids_only(subject or {}), due_at=due_at, enqueued_at=database_now())
+    return job if insert(job, once_by="key") else Job.objects.get(key=key)
 
 
 @transaction.atomic

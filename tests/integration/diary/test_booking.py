@@ -261,12 +261,12 @@ def test_a_patient_is_kept_from_booking_online_until_somebody_ends_it(there):
 def test_a_follower_is_told_inside_the_transaction(there, monkeypatch):
     monkeypatch.setattr(following, "_followers", following.defaultdict(list))
 
-    def refuse(appointment, *, by, at, before):
-        raise NotDoneError(f"{appointment.visitor or by} at {at:%H:%M}, {before}")
+    def refuse(appointment, *, by, at, change):
+        raise NotDoneError(f"{appointment.visitor or by} at {at:%H:%M}, {change.kind}")
 
     for _ in range(2):
         following.follow("booked", refuse)
-    with pytest.raises(NotDoneError, match="09:00, None"):
+    with pytest.raises(NotDoneError, match="09:00, booked"):
         book(there)
     assert not Appointment.objects.exists()
     with pytest.raises(ValueError, match="announces no 'bookd'"):

@@ -23,6 +23,7 @@ from needlework.diary.queries.series import Why
 from needlework.diary.queries.troubled import troubled
 from needlework.diary.series import Move, NotInTurnError
 from needlework.messages.models import Message
+from needlework.work import worker
 from needlework.work.kinds import Task
 from tests.factories import diary, patients
 from tests.factories.courses import AT, DAY, FIRST, HOUR, attend, book, dates, slots, wishes
@@ -52,6 +53,7 @@ class TestMoving:
         assert [shift.appointment for shift in plan.shifts] == [three]
         self.move(clinic, (two, begins), *((shift.appointment, shift.chosen.begins) for shift in plan.shifts))
         assert dates(series) == [FIRST + days * DAY for days in (0, 42, 70, 98)]
+        worker.run_due(AT)
         assert Message.objects.filter(kind="course-changed").count() == 1
 
     @pytest.mark.parametrize("days", [-14, -8, 3, 8, 15, 41])

@@ -1,16 +1,16 @@
 """Letters about one appointment: booked, moved, cancelled."""
 
+from django.db.models import QuerySet
+
 from needlework.diary import links
 from needlework.diary.calendars import files
 from needlework.diary.letters import words
 from needlework.diary.letters.receivers import receiver
 from needlework.diary.letters.writing import body
 from needlework.diary.minutes import minute_of
-from needlework.diary.models import Appointment, State
+from needlework.diary.models import Appointment, AppointmentChange, ChangeKind, State
 from needlework.messages.letters import Letter
 from needlework.messages.models import Message
-
-CHANGES = ("appointment-booked", "appointment-moved", "appointment-cancelled")
 
 
 def booked(message: Message) -> Letter | None:
@@ -52,6 +52,11 @@ def live(message: Message) -> Appointment | None:
     return found.filter(pk=message.about_id).first()
 
 
+def changed_since(message: Message, changes: QuerySet[AppointmentChange]) -> bool:
+    """Say whether, by this history, an appointment was moved or cancelled since what a letter tells of."""
+    return changes.filter(kind__in=[ChangeKind.MOVED, ChangeKind.CANCELLED], recorded_at__gt=message.queued_at).exists()
+
+
 def _standing(message: Message, news: str, opening: str, is_when: str) -> Letter | None:
     appointment = live(message)
     if appointment is None or appointment.state != State.BOOKED or not _is_latest(message, appointment):
@@ -75,7 +80,6 @@ def _standing(message: Message, news: str, opening: str, is_when: str) -> Letter
 
 
 def _is_latest(message: Message, appointment: Appointment) -> bool:
-    """Say whether a letter is about the beginning that stands, and no later letter is."""
+    """Say whether a letter is about the beginning that stands, and nothing changed since it was caused."""
     _, _, minute, _ = message.key.split(":")
-    later = Message.objects.filter(about_id=appointment.pk, kind__in=CHANGES, queued_at__gt=message.queued_at)
-    return int(minute) == minute_of(appointment.begins) and not later.exists()
+    return int(minute) == minute_of(appointment.begins) and not changed_since(message, appointment.changes.all())

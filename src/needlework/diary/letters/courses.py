@@ -9,9 +9,10 @@ from needlework.diary import links
 from needlework.diary.calendars import files
 from needlework.diary.calendars.entries import place
 from needlework.diary.letters import words
+from needlework.diary.letters.appointments import changed_since
 from needlework.diary.letters.receivers import receiver
 from needlework.diary.letters.writing import body
-from needlework.diary.models import Appointment, AppointmentSeries, ChangeKind, State
+from needlework.diary.models import Appointment, AppointmentChange, AppointmentSeries, ChangeKind, State
 from needlework.messages.letters import Attachment, Letter
 from needlework.messages.models import Message
 from needlework.messages.models import State as Outbox
@@ -119,8 +120,7 @@ def _with_people(series: AppointmentSeries) -> QuerySet[Appointment]:
 
 
 def _changed_since(message: Message) -> bool:
-    later = Message.objects.filter(about_id=message.about_id, kind="course-changed", queued_at__gt=message.queued_at)
-    return later.exists()
+    return changed_since(message, AppointmentChange.objects.filter(appointment__series=message.about_id))
 
 
 def _ending(clinic: Clinic) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Queue the letters of the diary, each in the transaction of what causes it; twice is once.
 
-What a letter was caused by stands in its key: an appointment's beginning and sequence, a course's moment or session.
+What a letter was caused by stands in its key: an appointment's beginning and the moment, a course's moment or session.
 The words are not here. They are written from the live record when the letter is sent.
 """
 
@@ -67,7 +67,7 @@ def _about_appointment(kind: str, appointment: Appointment, by: Actor, at: datet
     to = receiver(appointment.patient, appointment.visitor)
     operations.queue(
         kind,
-        key=f"{kind}:{appointment.pk}:{minute_of(appointment.begins)}:{appointment.sequence}",
+        key=f"{kind}:{appointment.pk}:{minute_of(appointment.begins)}:{at.timestamp()}",
         about_kind="appointment",
         about_id=appointment.pk,
         to_kind=to.kind,

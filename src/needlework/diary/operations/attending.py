@@ -69,6 +69,6 @@ def _stepped(
     appointment.state = state
     appointment.sequence += 1
     appointment.save(update_fields=["state", "sequence"])
-    append_change(appointment, kind, by=by, at=at)
-    following.announce(event, appointment, by=by, at=at)
+    change = append_change(appointment, kind, by=by, at=at)
+    following.announce(event, appointment, by=by, at=at, change=change)
     return appointment

@@ -157,6 +157,6 @@ def _written(
     appointment.booked_at, appointment.booked_by_kind, appointment.booked_by_id = at, by.audit_kind, by.pk
     with never_twice():
         appointment.save(force_insert=True)
-    append_change(appointment, ChangeKind.BOOKED, by=by, at=at, reason=reason)
-    following.announce(following.BOOKED, appointment, by=by, at=at)
+    change = append_change(appointment, ChangeKind.BOOKED, by=by, at=at, reason=reason)
+    following.announce(following.BOOKED, appointment, by=by, at=at, change=change)
     return appointment

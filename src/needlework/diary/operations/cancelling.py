@@ -34,7 +34,7 @@ def cancel_appointment(
     appointment.state = State.CANCELLED
     appointment.sequence += 1
     appointment.save(update_fields=["state", "sequence"])
-    append_change(appointment, ChangeKind.CANCELLED, by=by, at=at, reason=reason)
-    following.announce(following.CANCELLED, appointment, by=by, at=at)
+    change = append_change(appointment, ChangeKind.CANCELLED, by=by, at=at, reason=reason)
+    following.announce(following.CANCELLED, appointment, by=by, at=at, change=change)
     following.announce(following.FREED, following.Freed.by(appointment), by=by, at=at)
     return appointment

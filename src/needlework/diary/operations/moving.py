@@ -1,6 +1,5 @@
 """Moving an appointment: one step, in which the old slot is kept until the new one is ours."""
 
-from copy import copy
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -59,7 +58,7 @@ def move_appointment(
     if online:
         inside_policy(appointment, at=at)
     start = wanted.place(person, online=online, instead_of=appointment)
-    before = copy(appointment)
+    left = following.Freed.by(appointment)
     appointment.begins, appointment.ends = start.begins, start.begins + wanted.length
     appointment.practitioner_id, appointment.room_id, appointment.device_id = (
         start.practitioner,
@@ -71,9 +70,9 @@ def move_appointment(
     with never_twice():
         appointment.save(update_fields=MOVED)
     why = " ".join(filter(None, (overbooking_reason or reason, _kept_length(appointment))))
-    append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=before.begins, reason=why)
-    following.announce(following.MOVED, appointment, by=by, at=at, before=before)
-    following.announce(following.FREED, following.Freed.by(before), by=by, at=at)
+    change = append_change(appointment, ChangeKind.MOVED, by=by, at=at, was=left.begins, reason=why)
+    following.announce(following.MOVED, appointment, by=by, at=at, change=change)
+    following.announce(following.FREED, left, by=by, at=at)
     return appointment
 
 

@@ -15,19 +15,21 @@ from needlework.diary.models import Appointment, AppointmentChange, ChangeKind
 from needlework.diary.problems import StaleError, TakenError
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
+from needlework.web.inserting import insert
 
 NOT_YOURS = "This appointment is somebody else's. Sign in as its patient."
-TWO_PLACES = (
-    "There is another appointment of the same person at this time. Choose another time, or move that one first."
-)
 
 
 def allow(by: Actor, clinic: Clinic, patient: Patient | None) -> None:
     """Let staff of the clinic act, patients for themselves, and the program; raise Refused for others."""
     if isinstance(by, User):
         permissions.may_book(user=by, clinic=clinic).or_raise()
-    elif isinstance(by, Patient) and (patient is None or by.pk not in same_person(patient)):
+    elif isinstance(by, Patient) and (patient is None or not _is(by, patient)):
         raise Refused(NOT_YOURS)
+
+
+def _is(by: Patient, patient: Patient) -> bool:
+    return by.pk == patient.pk or by.pk in same_person(patient)
 
 
 def fresh(appointment: Appointment, sequence: int) -> Appointment:
@@ -57,9 +59,9 @@ def append_change(
     at: datetime,
     was: datetime | None = None,
     reason: str = "",
-) -> None:
-    """Append one step to an appointment's history, and record it."""
-    AppointmentChange.objects.create(
+) -> AppointmentChange:
+    """Append one step to an appointment's history, record it, and return it."""
+    change = AppointmentChange(
         appointment=appointment,
         kind=kind,
         from_begins=was or appointment.begins,
@@ -69,4 +71,6 @@ def append_change(
         recorded_by_kind=by.audit_kind,
         recorded_by_id=by.pk,
     )
+    insert(change)
     audit.record(f"appointment-{kind}", appointment, by=by, at=at)
+    return change

@@ -1,21 +1,26 @@
 """What patients and visitors are written about their appointments, and when nothing is."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import icalendar
+import pytest
 from django.db import transaction
 from django.urls import reverse
 
 from needlework.audit.record import SYSTEM
 from needlework.diary import operations, tokens
-from needlework.diary.letters import queueing, reminders
+from needlework.diary.letters import causes, queueing, reminders
 from needlework.diary.models import Appointment, AppointmentSeries, WaitingEntry, WaitingOffer
 from needlework.diary.people import VisitorDetails
+from needlework.diary.problems import NotDoneError
 from needlework.front.queries.subject_access import messages_of
 from needlework.messages.models import Message, Reason, State
 from needlework.patients.models import Channel, Purpose
 from needlework.patients.operations import record_contact_choices
 from needlework.work import worker
+from needlework.work.kinds import Task
+from needlework.work.models import Job
 from tests.factories import diary
 from tests.scripted import state
 
@@ -190,11 +195,38 @@ class TestCancelling:
 
 def test_a_letter_follows_a_visitor_who_turns_out_to_be_a_patient(there, email):
     appointment = visit(there)
+    worker.run_due(AT, limit=1)
+    assert Message.objects.filter(to_kind="visitor", state=State.WAITING).exists()
     operations.match_visitor(visitor=appointment.visitor, patient=there.patient, by=there.lead, at=AT)
     worker.run_due(AT)
     assert [parcel.to for parcel in email.handed] == ["jo@example.test"]
     theirs = messages_of([there.patient.pk]).values_list("to_kind", flat=True)
     assert set(theirs) == {"visitor"}
+
+
+def test_what_is_to_be_told_stands_or_falls_with_the_booking_and_holds_ids_only(desk):
+    with pytest.raises(NotDoneError), transaction.atomic():
+        desk.book()
+        raise NotDoneError
+    assert not Job.objects.exists()
+    appointment = desk.book()
+    [job] = Job.objects.all()
+    assert (job.kind, job.subject, job.due_at) == (causes.TELL, {"change": str(appointment.changes.get().pk)}, AT)
+
+
+def test_a_change_that_is_told_twice_is_told_once(desk):
+    appointment = desk.book()
+    desk.move(appointment, TEN + DAY, at=AT + MINUTE)
+    jobs = Job.objects.filter(kind=causes.TELL)
+    for job in [*jobs, *jobs]:
+        causes.tell(Task(job.pk, job.kind, job.key, job.subject, 1, lambda: AT))
+    kinds = Message.objects.filter(about_id=appointment.pk).values_list("kind", flat=True)
+    assert sorted(kinds) == ["appointment-booked", "appointment-moved", *["appointment-reminder"] * 3]
+
+
+def test_nobody_is_told_of_a_change_that_was_erased(db):
+    causes.tell(Task(uuid4(), causes.TELL, "", {"change": str(uuid4())}, 1, lambda: AT))
+    assert not Message.objects.exists()
 
 
 def test_nobody_is_written_to_about_what_was_erased(there):

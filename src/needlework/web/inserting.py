@@ -1,0 +1,34 @@
+"""Write one new row in one statement: Django builds each INSERT anew, and asks before it inserts once."""
+
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert(row: models.Model, *, once_by: str = "") -> bool:
+    """Write a new row, and say whether it was written; a key that the database counts is not read back.
+
+    With `once_by`, the name of a unique column, nothing is written where a row with the same value stands already.
+    """
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(type(row), once_by), values)
+        written: bool = cursor.rowcount == 1
+    row._state.adding = False  # noqa: SLF001 - what `save()` sets too, so that the next one updates
+    return written
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+
+
+@cache
+def _statement(model: type[models.Model], once_by: str) -> str:
+    """Return the statement, which both engines read the same."""
+    columns = [field.column for field in _fields(model)]
+    into = f"{model._meta.db_table} ({', '.join(columns)})"
+    marks = ", ".join(["%s"] * len(columns))
+    once = f"ON CONFLICT ({once_by}) DO NOTHING" if once_by else ""
+    return " ".join(("INSERT INTO", into, "VALUES (", marks, ")", once))
