@@ -17,7 +17,7 @@ from needlework.diary.problems import NotDoneError
 COOKIE = "visit"
 SALT = "needlework.diary.visit"
 TOO_MANY = "That is more than we take online from one person or one connection. Call the clinic, or try again tomorrow."
-SO_MANY_TIMES = "So many times were chosen from here in the last hour that we keep no more. Call the clinic, or try later."
+SO_MANY_TIMES = "More times were chosen from here in the last hour than we keep. Call the clinic, or try again later."
 
 
 def name_of(request: HttpRequest) -> str:

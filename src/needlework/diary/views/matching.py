@@ -64,6 +64,7 @@ def register(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
         try:
             patient = operations.register_visitor(
                 visitor=visitor,
+                clinic=appointment.clinic,
                 patient_id=form.cleaned_data["id"],
                 details=form.details(),
                 by=request.user,

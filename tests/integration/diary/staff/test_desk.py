@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from needlework.accounts.decision import Refused
 from needlework.accounts.models import Role
 from needlework.diary import operations, panels
 from needlework.diary.models import (
@@ -14,9 +15,11 @@ from needlework.diary.models import (
     State,
 )
 from needlework.diary.people import VisitorDetails
+from needlework.diary.problems import NotDoneError
 from needlework.diary.queries.today import today
 from needlework.patients.models import Patient
 from tests.factories import accounts, patients
+from tests.factories import diary as made
 from tests.integration.diary.staff.desk import AT, MONDAY, NEW, chosen, clock, text_of
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +176,40 @@ def test_a_visitor_is_matched_or_registered(clinic, desk):
     second.refresh_from_db()
     assert second.patient == Patient.objects.get(family_name="Lovelace")
     assert client.get(register).status_code == 302
+
+
+def test_who_booked_in_two_clinics_is_matched_at_either(clinic):
+    other = made.clinic_with_diary("Marton", suffix=" M")
+    marton = accounts.member(Role.FRONT_DESK, at=other.clinic, name="Mina Marton")
+    here = {"service": clinic.consultation, "practitioner": clinic.amira, "begins": clock("10:00")}
+    there = {"service": other.consultation, "practitioner": other.amira, "begins": clock("11:00")}
+    _, second = (
+        operations.book_appointment(appointment_id=uuid4(), patient=NEW, by=by, at=AT, **what)
+        for by, what in ((clinic.lead, here), (marton, there))
+    )
+    client = accounts.signed_in_client(marton)
+    typed = {"id": uuid4(), "clinic": other.clinic.pk, "given_names": "Mo", "family_name": "Idris"}
+    born = {"date_of_birth_day": "10", "date_of_birth_month": "12", "date_of_birth_year": "1985"}
+    assert client.post(f"/diary/appointments/{second.pk}/register/", typed | born).status_code == 302
+    assert {one.patient.clinic for one in Appointment.objects.all()} == {other.clinic}
+    stranger = accounts.member(Role.LEAD, at=accounts.clinic("Elsewhere"), name="Eve Elsewhere")
+    with pytest.raises(Refused):
+        operations.match_visitor(visitor=second.visitor, patient=clinic.patient, by=stranger, at=AT)
+
+
+def test_a_visitor_who_was_elsewhere_at_the_time_is_not_the_patient(clinic, desk, coming):
+    theirs = operations.book_appointment(
+        appointment_id=uuid4(),
+        service=clinic.consultation,
+        begins=clock("10:00"),
+        practitioner=clinic.ben,
+        patient=NEW,
+        by=desk,
+        at=AT,
+    )
+    for at in (AT, AT + timedelta(days=30)):
+        with pytest.raises(NotDoneError, match="another appointment of the same person"):
+            operations.match_visitor(visitor=theirs.visitor, patient=clinic.patient, by=clinic.lead, at=at)
 
 
 def test_online_booking_is_stopped_and_allowed_again_and_shown_where_staff_book(clinic, desk, coming):
