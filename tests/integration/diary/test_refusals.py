@@ -75,7 +75,7 @@ def test_a_time_that_cannot_be_booked_says_what_is_wrong_with_it(made: DiaryClin
         ),
         refusal(made, when(MONDAY, "20:00"), practitioner=made.ben): (
             "Microneedling, face takes 60 minutes, and 20:00 is outside the hours of Monday 23 November 2026 "
-            "(09:00 to 12:30, 13:00 to 17:00). Choose another time."
+            "(09:00 to 12:30 and 13:00 to 17:00). Choose another time."
         ),
         refusal(made, when(TUESDAY, "14:00"), practitioner=made.amira): (
             "Amira Khan is away at this time. Choose another time."

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from needlework.diary.slots.bits import STEP, each, steps
 from needlework.diary.slots.clock import shown
@@ -77,18 +79,19 @@ class Refusing:
     def _outside(self, index: int, place: int) -> str:
         days = self.offering.days
         day, minute = days.days[index], days.begins[index] + place * STEP
-        hours = sorted({span for one in self.offering.practitioners for span in self._hours(one, index)})
+        hours = self._hours(index)
         if not hours:
             return self.day(index)
         clock = at_clock(shown(minute, days.zone))
-        spans = ", ".join(f"{low} to {high}" for low, high in hours)
+        spans = " and ".join(f"{low} to {high}" for low, high in hours)
         return (
             f"{self.service} takes {self.offering.minutes} minutes, and {clock} is outside the hours of "
             f"{named(day)} ({spans}). Choose another time."
         )
 
-    def _hours(self, one: Thing, index: int) -> list[tuple[str, str]]:
-        bits = self.offering.works[one.id][index]
+    def _hours(self, index: int) -> list[tuple[str, str]]:
+        """Return when anybody works, as one span where two people's meet."""
+        bits = reduce(or_, (self.offering.works[one.id][index] for one in self.offering.practitioners), 0)
         opens, closes = each(bits & ~(bits << 1)), each(~bits & bits << 1)
         return [(self._clock(index, low), self._clock(index, high)) for low, high in zip(opens, closes, strict=True)]
 
