@@ -116,10 +116,11 @@ def test_the_first_page_leads_to_it(client, clinic):
 
 
 @pytest.mark.parametrize("name", ["book-times", "book-services", "book-wait"])
-def test_what_does_not_exist_is_missing(client, clinic, name):
+def test_what_does_not_exist_leads_to_what_can_be_booked(client, clinic, name):
     answer = client.get(reverse(name, args=[NOWHERE]))
     assert answer.status_code == 404
-    assert "What to do now" in text(answer)
+    assert "Nothing was booked. Choose from what it offers now." in text(answer)
+    assert 'href="/book/"' in answer.content.decode()
 
 
 def test_a_service_that_ended_or_is_not_online_is_missing(client, clinic, times):

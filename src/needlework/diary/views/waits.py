@@ -14,6 +14,7 @@ from needlework.diary.forms import visiting as forms
 from needlework.diary.operations.visiting import join_waiting_as_visitor
 from needlework.diary.problems import NotDoneError
 from needlework.diary.queries import online, own, waiting
+from needlework.diary.views.missing import or_what_is_offered
 from needlework.patients.asking import PatientRequest, asks_patient, own_record
 from needlework.web.http import page
 
@@ -23,6 +24,7 @@ LEFT = "You are no longer on the waiting list."
 
 
 @public
+@or_what_is_offered
 def join(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Put a visitor on the waiting list; the answer is the same whether or not they are on it already."""
     service, at = online.service(service_id), timezone.now()
