@@ -125,11 +125,17 @@ def test_a_treatment_opens_after_a_consultation(clock, clinic):
     clinic.treatment.consultation_first = True
     clinic.treatment.save()
     treatment = reverse("me-book-times", args=[clinic.treatment.pk])
-    assert "begins with a consultation" in text(signed_in(clinic).get(treatment))
+    jo = signed_in(clinic)
+    begin = jo.get(treatment)
+    assert "This treatment starts with a consultation" in text(begin)
+    assert reverse("me-book-times", args=[clinic.consultation.pk]) in begin.content.decode()
+    assert "Starts with a consultation" in text(jo.get(reverse("me-book")))
     consultation = booked(clinic)
     clock.at = TUESDAY + HOUR
     operations.mark_attended(appointment=consultation, sequence=0, by=clinic.lead, at=clock.at)
-    assert "Tuesday 24 November UK time (GMT)" in text(signed_in(clinic).get(treatment))
+    jo = signed_in(clinic)
+    assert "Tuesday 24 November UK time (GMT)" in text(jo.get(treatment))
+    assert "Starts with a consultation" not in text(jo.get(reverse("me-book")))
 
 
 def test_another_clinics_service_leads_back_to_ones_own(clinic, jo):

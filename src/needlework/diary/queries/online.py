@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from needlework.accounts.models import Clinic
-from needlework.diary.models import ForWhom, Performer, Resource, Service
+from needlework.diary.models import ForWhom, Performer, Resource, Service, State
 from needlework.patients.models import Patient
 
 CONSULTATION_FIRST = (
@@ -74,6 +74,11 @@ def not_for_visitors(service: Service) -> str:
     if service.consultation_first:
         return CONSULTATION_FIRST
     return RETURNING if service.for_whom == ForWhom.RETURNING else ""
+
+
+def has_consulted(patient: Patient) -> bool:
+    """Return whether somebody came to a consultation, so that what begins with one is open to them."""
+    return patient.appointments.filter(state=State.ATTENDED, service__is_consultation=True).exists()
 
 
 def first_visits(clinic: Clinic) -> list[Service]:

@@ -32,7 +32,8 @@ def appointments(request: PatientRequest) -> HttpResponse:
 def services(request: PatientRequest) -> HttpResponse:
     """Show a patient what their clinic offers."""
     clinic = request.patient.clinic
-    return page(request, "diary/own/services.html", clinic=clinic, services=online.services_of(clinic))
+    known, offered = online.has_consulted(request.patient), online.services_of(clinic)
+    return page(request, "diary/own/services.html", clinic=clinic, services=offered, consulted=known)
 
 
 @asks_patient(own_record)
@@ -42,6 +43,9 @@ def times(request: PatientRequest, service_id: UUID) -> HttpResponse:
     if service.clinic != request.patient.clinic:
         notices.warning(request, ELSEWHERE.format(service=service, clinic=service.clinic))
         return redirect("me-book")
+    if service.consultation_first and not online.has_consulted(request.patient):
+        first = online.first_visits(service.clinic)
+        return page(request, "diary/own/first.html", service=service, why=online.CONSULTATION_FIRST, services=first)
     wish, key = choosing.wish_of(service, request.GET), visiting.key_of(str(request.patient.pk))
     form = forms.ChooseTime(request.POST or None)
     if form.is_valid():
