@@ -53,8 +53,8 @@ def _working_days(day: date, step: int) -> Iterator[date]:
 
 
 def visits(rows: Mapping[str, Any], days: WorkingDays) -> list[Visit]:
-    """Return what is booked, the earliest first: the full day, and some of each day around it."""
-    found = [*_full_day(rows["today"], days[0]), *_usual(rows, days)]
+    """Return what is booked, the earliest first: the full day, one patient's own, and some of each day around it."""
+    found = [*_full_day(rows["today"], days[0]), *_own(rows["own"], days), *_usual(rows, days)]
     return sorted(found, key=lambda one: (one.day, one.time, one.practitioner))
 
 
@@ -62,6 +62,12 @@ def _full_day(rows: Sequence[Mapping[str, Any]], day: date) -> Iterator[Visit]:
     for one in rows:
         for time, service, patient, *state in one["rows"]:
             yield Visit(day, time, one["practitioner"], service, patient, *state)
+
+
+def _own(row: Mapping[str, Any], days: WorkingDays) -> Iterator[Visit]:
+    """Yield what the patient who can be signed in as came for, and comes for."""
+    for number, time, service, *state in row["rows"]:
+        yield Visit(days[number], time, row["practitioner"], service, row["patient"], *state)
 
 
 def _usual(rows: Mapping[str, Any], days: WorkingDays) -> Iterator[Visit]:
