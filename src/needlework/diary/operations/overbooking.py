@@ -1,14 +1,14 @@
 """Where an appointment goes that staff put beside another on purpose: it shares practitioner and room, no more."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from needlework.diary.models import Appointment, Occupancy, Resource, ResourceKind, Service
 from needlework.diary.problems import NotDoneError, NotOfferedError, TakenError
+from needlework.diary.queries.availability import why_never
 from needlework.diary.slots.offering import Start
 
 WITH_WHOM = "Say with whom: an appointment is put beside another only with a practitioner of your choice."
-PAST = "This time has passed. Choose a later one."
 NO_DEVICE = "No {type} is free at this time, and one cannot be shared. Choose another time."
 STEP_MINUTES = 5
 DAY = timedelta(days=1)
@@ -24,15 +24,17 @@ def beside(
 ) -> Start:
     """Return where an appointment of a service goes at a time that others have already.
 
-    Raises NotOfferedError for a time that has passed, and TakenError where no device is free.
+    Raises NotOfferedError for a time that has passed, never comes or lies too far ahead, and TakenError where no
+    device is free.
     """
     doing = Resource.objects.filter(services=service, ended_at=None, user__ended_at=None)
     if practitioner is None or not doing.filter(pk=practitioner.pk).exists():
         raise NotDoneError(WITH_WHOM)
-    if begins <= at:
-        raise NotOfferedError(PAST)
+    if refused := why_never(service, begins, at=at):
+        raise NotOfferedError(refused)
     if begins.minute % STEP_MINUTES or begins.second or begins.microsecond:
         raise NotOfferedError(f"Choose a time on a step of {STEP_MINUTES} minutes.")
+    begins = begins.astimezone(UTC)  # by a clock on the wall, the sum below would leave out an hour in spring
     ends = begins + (instead_of.ends - instead_of.begins if instead_of else timedelta(minutes=service.minutes))
     taken = Occupancy.objects.exclude(hold__until__lte=at).exclude(appointment__isnull=False, appointment=instead_of)
 

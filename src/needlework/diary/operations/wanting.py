@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 
@@ -38,8 +38,8 @@ class Wanted:
     def ask(self) -> None:
         """Raise TakenError where the time is certainly taken: before any waiting."""
         if not self.overbooks:
-            ends = self.begins + self.length
-            refuse_taken(self.service, self.practitioner, self.begins, ends, freed=self.freed, at=self.at)
+            begins = self.begins.astimezone(UTC)
+            refuse_taken(self.service, self.practitioner, begins, begins + self.length, freed=self.freed, at=self.at)
 
     def wait(self, person: Person | None, *, and_also: Iterable[int | None] = ()) -> None:
         """Wait for whoever writes for the same people and things, and ask again: most who waited have lost."""

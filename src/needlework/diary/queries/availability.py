@@ -11,7 +11,7 @@ from needlework.diary.models import Appointment, ForWhom, Hold, Resource, Servic
 from needlework.diary.problems import NotOfferedError, TakenError
 from needlework.diary.queries import loading
 from needlework.diary.slots.bits import STEP
-from needlework.diary.slots.bounds import Bounds
+from needlework.diary.slots.bounds import PASSED, Bounds, refuse_clock
 from needlework.diary.slots.clock import Days, days_between, minute_of
 from needlework.diary.slots.limits import Block, Window
 from needlework.diary.slots.offering import Offering, Start, union
@@ -108,6 +108,15 @@ def start_at(
     place = loading.place_of(service)
     day = begins.astimezone(place.zone).date()
     return load(service, day, day, practitioner, asking, at, place).start(begins)
+
+
+def why_never(service: Service, begins: datetime, *, at: datetime) -> str:
+    """Return why staff book nothing at a moment for any reason: it is past, never comes, or lies too far ahead."""
+    place = loading.place_of(service)
+    there = begins.astimezone(place.zone)
+    if begins <= at:
+        return PASSED
+    return refuse_clock(begins, there) or bounds_of(place, Asking(online=False), at).refuse_day(there.date())
 
 
 @dataclass(frozen=True)

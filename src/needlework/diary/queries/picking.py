@@ -1,14 +1,13 @@
 """A time as the desk picks it: a day, a clock and somebody; what is offered around it, and why it is not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from needlework.diary.models import Resource, Service
 from needlework.diary.problems import NotOfferedError
-from needlework.diary.queries.availability import Asking, offers, start_at
+from needlework.diary.queries.availability import Asking, offers, start_at, why_never
 from needlework.diary.queries.desk import Free, free_on
-from needlework.diary.slots.bounds import refuse_clock
 from needlework.diary.slots.clock import shown
 from needlework.patients.models import Patient
 
@@ -26,7 +25,7 @@ class Picked:
     practitioner: Resource
     refused: str
     impossible: bool
-    """No reason makes it possible: the clock never shows this time, or it has passed."""
+    """No reason makes it possible: the clock never shows this time, it has passed, or lies too far ahead."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +70,13 @@ def picked(
     begins = datetime.combine(day, clock, zone)
     moved = asking.instead_of
     length = moved.ends - moved.begins if moved else timedelta(minutes=service.minutes)
-    impossible = bool(refuse_clock(begins, begins.astimezone(zone))) or begins <= at
+    ends = (begins.astimezone(UTC) + length).astimezone(zone)
+    impossible = bool(why_never(service, begins, at=at))
     try:
         start_at(service, begins, practitioner=practitioner, asking=asking, at=at)
     except NotOfferedError as refused:
-        return Picked(begins, begins + length, practitioner, str(refused), impossible)
-    return Picked(begins, begins + length, practitioner, "", impossible=False)
+        return Picked(begins, ends, practitioner, str(refused), impossible)
+    return Picked(begins, ends, practitioner, "", impossible=False)
 
 
 def _clocks(free: Free, who: int, zone: ZoneInfo) -> list[str]:
