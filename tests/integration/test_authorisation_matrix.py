@@ -13,6 +13,8 @@ from tests.integration.authorisation import world
 from tests.integration.authorisation.crawl import Address, World, addresses, findings, undeclared, url
 from tests.integration.authorisation.policy import POLICY
 
+pytestmark = pytest.mark.one_engine
+
 ADDRESSES = addresses()
 
 

@@ -13,6 +13,8 @@ from needlework.cli.main import main
 from needlework.forecast.cohort import practice, study
 from tests.clusters import cluster
 
+pytestmark = pytest.mark.one_engine
+
 STUDY = json.loads(documents.example("forecast-cohort")) | {"trials": 2000}
 PRACTICE = {
     "concern": "acne-scars",

@@ -6,7 +6,7 @@ from tests.integration.authorisation import world
 from tests.integration.authorisation.crawl import addresses, findings, undeclared
 from tests.integration.authorisation.holes import HOLES, POLICY, product_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def all_findings(urlconf, settings):

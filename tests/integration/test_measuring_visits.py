@@ -16,6 +16,8 @@ from tests.astronaut import photograph
 from tests.clusters import cluster
 from tests.made_files import jpeg
 
+pytestmark = pytest.mark.one_engine
+
 DATES = ("2026-01-01", "2026-02-01", "2026-03-01")
 
 

@@ -26,6 +26,8 @@ from needlework.web import guards
 from tests import elsewhere, homes
 from tests.factories import accounts, backups, patients
 
+pytestmark = pytest.mark.one_engine
+
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 

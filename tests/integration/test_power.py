@@ -12,7 +12,7 @@ from tests.needs import needs
 from tests.power import NoLoopDeviceError, cut_again_and_again, disk, loop_devices
 from tests.serving import environment
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
 OPEN = "from needlework.cli import installation; installation.opened()"
 
 

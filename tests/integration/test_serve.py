@@ -18,7 +18,7 @@ from needlework.accounts import setup_code
 from tests.needs import needs
 from tests.serving import command, environment, refused, serving, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
 
 
 @pytest.fixture

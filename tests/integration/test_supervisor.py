@@ -9,10 +9,13 @@ import pytest
 from needlework.cli.serving import supervisor
 from needlework.cli.serving.supervisor import Part
 
+pytestmark = pytest.mark.one_engine
+
 SCRIPT = """
 import os, signal, sys, time
 from needlework.cli.serving import supervisor
 from needlework.cli.serving.supervisor import Part, supervise
+
 supervisor.GRACE_SECONDS = 1.0
 supervisor.FIRST_PAUSE = 0.1
 def say(word):
