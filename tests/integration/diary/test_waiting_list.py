@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
 from needlework.audit.models import Event
 from needlework.audit.record import SYSTEM
@@ -89,7 +90,10 @@ def test_a_freed_time_goes_to_the_first_it_suits_then_to_the_next_and_to_nobody_
     offer = open_offer()
     assert (offer.entry, offer.begins, offer.until) == (ann, TUESDAY, AT + HOUR + OFFERED_FOR)
     assert Message.objects.get(kind="waiting-offer").to_id == ann.patient_id
-    assert waiting.offer_by_token(tokens.token_of("waiting-offer", offer.pk)) == offer
+    link = tokens.token_of("waiting-offer", offer.pk)
+    assert waiting.offer_by_token(link, TUESDAY + timedelta(days=30)) == offer
+    with pytest.raises(Http404):
+        waiting.offer_by_token(link, TUESDAY + timedelta(days=31))
     with pytest.raises(TakenError):
         book(clinic, bea.patient, TUESDAY, at=AT + HOUR)
     # the first declines, twice: it goes to the second, and the first keeps the place on the list

@@ -11,6 +11,7 @@ from needlework.accounts.capabilities import clinics_where
 from needlework.accounts.models import Clinic, User
 from needlework.diary import tokens
 from needlework.diary.models import OfferOutcome, Visitor, WaitingEntry, WaitingOffer
+from needlework.diary.queries.appointments import LINKS_LAST
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 
@@ -65,11 +66,11 @@ def waits_already(
     return found.exclude(pk__in=among).exists()
 
 
-def offer_by_token(token: str) -> WaitingOffer:
-    """Return the offer that a private link leads to, whatever became of it; without one it is missing."""
+def offer_by_token(token: str, at: datetime) -> WaitingOffer:
+    """Return the offer that a private link leads to, whatever became of it; 404 for a link that is wrong or old."""
     found = WaitingOffer.objects.filter(link_hash=tokens.hash_of(token))
     offer = found.select_related("practitioner__user", *(f"entry__{name}" for name in WHO)).first()
-    if offer is None:
+    if offer is None or offer.begins + LINKS_LAST < at:
         raise Http404(NO_OFFER)
     return offer
 

@@ -59,7 +59,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Show a freed time to whoever waits for it; they take it, or it goes to the next."""
     at = timezone.now()
     try:
-        found = waiting.offer_by_token(token)
+        found = waiting.offer_by_token(token, at)
     except Http404:
         return gone(request)
     answer, by, problem = request.POST.get("answer"), own.person_behind(found.entry), ""

@@ -44,6 +44,7 @@ def charge(
 @transaction.atomic
 def reverse_charge(*, entry_id: UUID, charged: Entry, reason: str, by: Actor, at: datetime) -> Entry:
     """Take a whole charge back; one that was taken back already stays so."""
+    charged = Entry.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=charged.pk)
     before = Entry.objects.filter(of=charged, kind=Kind.REVERSAL).first()
     if before:
         return before
