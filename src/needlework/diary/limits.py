@@ -9,6 +9,7 @@ from needlework.diary.models import OnlineBlock, Service
 from needlework.diary.slots.limits import Block, Window
 from needlework.evidence.days import in_words
 from needlework.patients.models import Patient
+from needlework.patients.queries.people import same_person
 
 Provider = Callable[[Patient, Service, datetime], Iterable[Block | Window]]
 _providers: list[Provider] = []
@@ -38,7 +39,8 @@ def from_above(patient: Patient, service: Service, at: datetime) -> tuple[Block,
 def in_force(patient: Patient, at: datetime) -> QuerySet[OnlineBlock]:
     """Return the blocks that staff put and that have not ended, wherever in the world it is still their last day."""
     yesterday = at.date() - timedelta(1)
-    return OnlineBlock.objects.filter(Q(until_day=None) | Q(until_day__gte=yesterday), patient=patient, ended_at=None)
+    own = OnlineBlock.objects.filter(patient__in=same_person(patient), ended_at=None)
+    return own.filter(Q(until_day=None) | Q(until_day__gte=yesterday))
 
 
 def put_by_staff(until: date | None) -> Block:

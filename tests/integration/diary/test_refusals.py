@@ -14,6 +14,8 @@ from needlework.diary.models import (
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, offers
 from needlework.diary.slots.limits import Block, Window
+from needlework.patients.models import Patient
+from needlework.patients.operations import merge_patients
 from tests.factories import diary
 from tests.factories.diary import AT, MONDAY, DiaryClinic
 from tests.integration.diary.times import (
@@ -139,6 +141,26 @@ def test_a_service_that_has_ended_and_a_practitioner_who_left_are_not_offered(ma
     assert of_day(made, TUESDAY).sentence == refusal(made, begins)
     made.treatment.ended_at = AT
     assert "is no longer offered" in refusal(made, begins)
+
+
+def test_a_patient_is_all_records_that_were_merged_into_theirs(made: DiaryClinic):
+    twin = somebody_else(made)
+    past = book(made, when(MONDAY - timedelta(7), "10:00"), patient=twin, service=made.consultation)
+    type(past).objects.filter(pk=past.pk).update(state=State.ATTENDED)
+    book(made, when(TUESDAY, "10:00"), patient=twin, practitioner=made.ben, room=None, device=None)
+    made.treatment.consultation_first, made.treatment.for_whom = True, ForWhom.RETURNING
+    made.treatment.save()
+    merge_patients(kept=made.patient, merged=twin, by=made.lead, at=AT)
+    for record in (made.patient, Patient.objects.get(pk=twin.pk)):
+        asking = Asking(online=True, patient=record)
+        assert start(made, when(TUESDAY, "14:00"), asking=asking)
+        assert refusal(made, when(TUESDAY, "10:00"), asking=asking) == (
+            "You have another appointment at this time. Choose another time."
+        )
+    OnlineBlock.objects.create(patient=twin, reason="Rang twice", recorded_at=AT, recorded_by=made.lead)
+    said = "You cannot book online. Call the clinic."
+    assert refusal(made, when(TUESDAY, "14:00"), asking=Asking(online=True, patient=made.patient)) == said
+    assert [one.sentence for one in limits.limits_for(made.patient, made.treatment, AT)] == [said]
 
 
 def test_limits_from_above_and_blocks_that_staff_put_bind_whom_they_are_for(made: DiaryClinic, monkeypatch):

@@ -104,8 +104,8 @@ def things_for(
         "clinic": key(service.clinic_id),
         "room_type": service.room_type,
         "device_type": service.device_type,
-        "patient": key(patient.pk if patient else None),
-        "consulting": key(patient.pk if patient and service.consultation_first else None),
+        "patient": key((patient.merged_into_id or patient.pk) if patient else None),
+        "consulting": bool(patient and service.consultation_first),
         "visitor": key(visitor.pk if visitor else None),
         "yesterday": str(at.date() - timedelta(1)),
     }

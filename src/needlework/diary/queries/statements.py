@@ -18,6 +18,7 @@ WHERE clinic.id = %(clinic)s
 """
 
 THINGS = """
+WITH own AS (SELECT id FROM patients_patient WHERE id = %(patient)s OR merged_into_id = %(patient)s)
 SELECT one.id, one.kind, one.type, one.clean_down_minutes, person.name
 FROM diary_performer AS does
 JOIN diary_resource AS one ON one.id = does.resource_id
@@ -28,24 +29,24 @@ SELECT id, kind, type, clean_down_minutes, name FROM diary_resource
 WHERE clinic_id = %(clinic)s AND kind IN ('room', 'device') AND ended_at IS NULL
     AND (kind = 'room' AND type = %(room_type)s OR kind = 'device' AND type = %(device_type)s)
 UNION ALL
-SELECT id, 'person', '', 0, '' FROM diary_resource WHERE patient_id = %(patient)s
+SELECT id, 'person', '', 0, '' FROM diary_resource WHERE patient_id IN (SELECT id FROM own)
 UNION ALL
 SELECT id, 'person', '', 0, '' FROM diary_resource WHERE visitor_id = %(visitor)s
 UNION ALL
 SELECT one.id, 'person', '', 0, '' FROM diary_visitor AS before
 JOIN diary_resource AS one ON one.visitor_id = before.id
-WHERE before.patient_id = %(patient)s
+WHERE before.patient_id IN (SELECT id FROM own)
 UNION ALL
 SELECT 0, 'blocked', '', 0, CAST(until_day AS text) FROM diary_onlineblock
-WHERE patient_id = %(patient)s AND ended_at IS NULL AND (until_day IS NULL OR until_day >= %(yesterday)s)
+WHERE patient_id IN (SELECT id FROM own) AND ended_at IS NULL AND (until_day IS NULL OR until_day >= %(yesterday)s)
 UNION ALL
 SELECT 0, 'attended', '', 0, ''
-WHERE EXISTS (SELECT 1 FROM diary_appointment WHERE patient_id = %(patient)s AND state = 'attended')
+WHERE EXISTS (SELECT 1 FROM diary_appointment WHERE patient_id IN (SELECT id FROM own) AND state = 'attended')
 UNION ALL
 SELECT 0, 'consulted', '', 0, ''
 WHERE EXISTS (
     SELECT 1 FROM diary_appointment AS past JOIN diary_service AS did ON did.id = past.service_id
-    WHERE past.patient_id = %(consulting)s AND past.state = 'attended' AND did.is_consultation
+    WHERE %(consulting)s AND past.patient_id IN (SELECT id FROM own) AND past.state = 'attended' AND did.is_consultation
 )
 """
 
@@ -91,6 +92,11 @@ def read(statement: str, values: dict[str, Any], **lists: Iterable[int | str]) -
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def stands(table: str, of: UUID) -> bool:
+    """Say whether a table has a row with this key."""
+    return bool(read("SELECT 1 FROM [table] WHERE id = %(id)s".replace("[table]", table), {"id": key(of)}))
 
 
 def key(of: UUID | None) -> UUID | str | None:
