@@ -70,6 +70,15 @@ class TestPlanning:
         assert done.url == f"/diary/courses/{series.pk}/"
         assert series.appointments.count() == 3
 
+    def test_the_service_that_one_comes_from_is_filled_in(self, browser, clinic):
+        clinic.treatment.course_price_pence, clinic.treatment.course_sessions = 48000, 6
+        clinic.treatment.save()
+        address = f"/patients/{clinic.patient.pk}/courses/new/?service="
+        for service, sessions in ((clinic.treatment, 6), (clinic.consultation, None)):
+            initial = browser.get(f"{address}{service.pk}").context["form"].initial
+            assert (initial["service"], initial.get("sessions")) == (str(service.pk), sessions)
+        assert "service" not in browser.get(f"{address}elsewhere").context["form"].initial
+
     def test_what_was_taken_meanwhile_is_said_and_planned_anew_from_there(self, browser, clinic):
         sent = described(clinic)
         dates = chosen(new(browser, clinic, **sent))

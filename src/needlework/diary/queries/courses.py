@@ -60,12 +60,14 @@ class Offered:
             "today": self.today,
         }
 
-    @property
-    def initial(self) -> dict[str, Any]:
-        """What the form starts with: what the clinic's last course asked for."""
+    def initial(self, service: str) -> dict[str, Any]:
+        """Return what the form starts with: what the clinic's last course asked for, and the service that is named."""
         last = AppointmentSeries.objects.filter(clinic__in=clinics_where(self.user, "book-appointments"))
         known = last.order_by("-booked_at").values("sessions", "least_days", "most_days").first()
-        return {"first_day": self.today + timedelta(days=1)} | (dict(known) if known else {})
+        start = {"first_day": self.today + timedelta(days=1)} | (dict(known) if known else {})
+        if named := self.services.get(service):
+            start |= {"service": service} | ({"sessions": named.course_sessions} if named.course_sessions else {})
+        return start
 
     def plan(self, answer: Mapping[str, Any], blocks: Iterable[tuple[date, date, str]], patient: Patient) -> Plan:
         """Return the course that a valid form asks for."""

@@ -28,7 +28,7 @@ def new(request: StaffRequest, patient_id: UUID) -> HttpResponse:
     at = timezone.now()
     patient = opened(request, patient_id, at=at, part="courses")
     offered = Offered(request.user, at, patient.clinic)
-    form = CourseForm(request.POST or None, initial=offered.initial, **offered.choices)
+    form = CourseForm(request.POST or None, initial=offered.initial(request.GET.get("service", "")), **offered.choices)
     if not form.is_valid() or "wishes" in request.POST:
         return page(request, "diary/courses/new.html", form=form, patient=patient)
     plan = offered.plan(form.cleaned_data, form.blocks(), patient)
