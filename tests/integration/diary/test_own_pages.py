@@ -235,6 +235,7 @@ def test_an_offer_is_taken_once_by_its_link(client, offer, link):
     assert first["Location"] == second["Location"]
     assert "Tuesday 24 November, 10:00" in text(client.get(first["Location"]))
     assert "This time is yours" in text(client.get(link))
+    assert "has the link with which you move or cancel it" in text(client.get(link))
     late = client.post(link, {"answer": "decline"})
     assert late.status_code == 422
     assert Appointment.objects.count() == 1
@@ -243,7 +244,7 @@ def test_an_offer_is_taken_once_by_its_link(client, offer, link):
 def test_an_offer_is_declined_or_runs_out(client, clock, offer, link):
     assert client.post(link, {"answer": "perhaps"}).status_code == 200
     assert client.post(link, {"answer": "decline"})["Location"] == link
-    assert "This offer is over" in text(client.get(link))
+    assert "no longer kept for you. You keep your place" in text(client.get(link))
     assert WaitingOffer.objects.get().outcome == OfferOutcome.DECLINED
     assert client.post(link, {"answer": "take"}).status_code == 422
     assert not Appointment.objects.exists()
