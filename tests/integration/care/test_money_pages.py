@@ -171,6 +171,7 @@ class TestOnesOwn:
         paid = payments.payment(5000, clinic=there.clinic, reference=bill.reference, payer=there.patient.pk)
         shown = text(jo.get(reverse("me-payments")))
         assert "£130.00 left to pay." in shown
+        assert "You pay at the clinic." in shown
         assert "online" not in shown
         assert "Receipt" in text(jo.get(reverse("me-receipt", args=[paid.pk])))
         for foreign in (uuid4(), bill.lines[0].entry.pk):
