@@ -18,6 +18,7 @@ from needlework.diary import operations, tokens
 from needlework.diary.models import CalendarFeed, DiaryRules
 from needlework.diary.operations.feeds import end_feed, make_feed
 from needlework.diary.people import VisitorDetails
+from needlework.patients.operations import merge_patients
 from tests.factories import accounts, diary
 from tests.integration.authorisation.cast import signed_in_patient
 
@@ -143,6 +144,13 @@ class TestAnAddress:
         assert Client().get(new).status_code == 404
         verbs = Event.objects.filter(subject_kind="calendarfeed").order_by("id").values_list("verb", flat=True)
         assert list(verbs) == ["feed-made", "feed-ended", "feed-made", "feed-ended"]
+
+    def test_of_a_merged_record_ends_with_that_of_the_other(self, there):
+        twin = diary.patients.patient(there.clinic, family_name="Elison")
+        old = [feed_of(owner, at=AT + number * HOUR) for number, owner in enumerate((there.patient, twin))]
+        merge_patients(kept=there.patient, merged=twin, by=there.lead, at=AT)
+        new = feed_of(there.patient, at=AT + 2 * HOUR)
+        assert [Client().get(address).status_code for address in (*old, new)] == [404, 404, 200]
 
     def test_is_not_stored(self, there):
         feed = make_feed(feed_id=uuid4(), by=there.patient, at=AT)

@@ -9,7 +9,7 @@ from needlework.accounts.models import User
 from needlework.audit import record as audit
 from needlework.diary import permissions, tokens
 from needlework.diary.models import CalendarFeed
-from needlework.diary.queries.calendars import Owner, feed_of
+from needlework.diary.queries.calendars import Owner, feeds_of
 from needlework.patients.models import Patient
 
 
@@ -30,13 +30,11 @@ def make_feed(*, feed_id: UUID, by: Owner, at: datetime) -> CalendarFeed:
 
 @transaction.atomic
 def end_feed(*, by: Owner, at: datetime) -> None:
-    """End the address that somebody has, if they have one: from then on nothing is read there."""
-    feed = feed_of(_locked(by))
-    if feed is None:
-        return
-    feed.ended_at = at
-    feed.save(update_fields=["ended_at"])
-    audit.record("feed-ended", feed, by=by, at=at)
+    """End every address that somebody has, on whichever of their records: from then on nothing is read there."""
+    for feed in feeds_of(_locked(by)):
+        feed.ended_at = at
+        feed.save(update_fields=["ended_at"])
+        audit.record("feed-ended", feed, by=by, at=at)
 
 
 def _locked(owner: Owner) -> Owner:

@@ -29,8 +29,13 @@ def changed_at(appointments: Sequence[Appointment]) -> Mapping[UUID, datetime]:
 
 def feed_of(owner: Owner) -> CalendarFeed | None:
     """Return the feed that somebody has now."""
+    return feeds_of(owner).first()
+
+
+def feeds_of(owner: Owner) -> QuerySet[CalendarFeed]:
+    """Return the feeds that somebody has now, the newest first: several where records of a patient were merged."""
     whose = Q(user=owner) if isinstance(owner, User) else Q(patient__in=same_person(owner))
-    return CalendarFeed.objects.filter(whose, ended_at=None).order_by("-made_at").first()
+    return CalendarFeed.objects.filter(whose, ended_at=None).order_by("-made_at")
 
 
 def feed_by_token(token: str) -> CalendarFeed | None:
