@@ -6,16 +6,25 @@ them ever wait for each other. SQLite has one writer at a time and needs none.
 
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from needlework.diary.guards.postgresql import LOCK_SPACE
-from needlework.diary.models import Resource, ResourceKind, Service
+from needlework.diary.models import Resource, Service
 from needlework.diary.people import Person
 
 KEY_SPACE = LOCK_SPACE + 1
-_LOCK = "SELECT pg_advisory_xact_lock(%s, one) FROM (SELECT unnest(%s::int[]) AS one ORDER BY 1) AS each"
+_ALL_IT_MAY_OCCUPY = """
+SELECT resource_id::int FROM diary_performer WHERE service_id = %(service)s
+UNION
+SELECT id::int FROM diary_resource WHERE clinic_id = %(clinic)s AND ended_at IS NULL
+    AND (kind = 'room' AND type = %(room_type)s OR kind = 'device' AND type = %(device_type)s)
+UNION
+"""
+_LOCK = """
+SELECT pg_advisory_xact_lock(%(space)s, one) FROM ([also] SELECT unnest(%(numbers)s::int[]) ORDER BY 1) AS each(one)
+"""
 
 
 def take(
@@ -29,20 +38,20 @@ def take(
 
     Return whether something can have happened meanwhile.
     """
-    if connection.vendor != "postgresql":
-        return False
-    wanted = Q(services=service) if practitioner is None else Q(pk=practitioner.pk)
-    for kind, sort in ((ResourceKind.ROOM, service.room_type), (ResourceKind.DEVICE, service.device_type)):
-        wanted |= Q(clinic=service.clinic_id, kind=kind, type=sort, ended_at=None)
-    if person:
-        wanted |= person.stands_for
-    take_resources([*Resource.objects.filter(wanted).values_list("pk", flat=True), *and_also])
-    return True
+    own = (practitioner.pk,) if practitioner else ()
+    wanted: dict[str, Any] = {
+        "service": None if practitioner else service.pk,
+        "clinic": service.clinic_id,
+        "room_type": service.room_type,
+        "device_type": service.device_type,
+    }
+    _take(LOCK_SPACE, {*own, *(person.resources if person else ()), *and_also}, wanted)
+    return connection.vendor == "postgresql"
 
 
 def take_resources(resources: Iterable[int | None]) -> None:
     """Wait for, and then keep until the transaction ends, these resources."""
-    _take(LOCK_SPACE, {one for one in resources if one is not None})
+    _take(LOCK_SPACE, set(resources))
 
 
 def take_keys(*keys: str) -> None:
@@ -50,7 +59,10 @@ def take_keys(*keys: str) -> None:
     _take(KEY_SPACE, {zlib.crc32(key.encode()) - 2**31 for key in keys if key})
 
 
-def _take(space: int, numbers: set[int]) -> None:
-    if connection.vendor == "postgresql" and numbers:
+def _take(space: int, numbers: set[int | None], wanted: dict[str, Any] | None = None) -> None:
+    """Lock numbers, and all that is wanted for a service, in ascending order."""
+    numbers = numbers - {None}
+    if connection.vendor == "postgresql" and (numbers or wanted):
+        statement = _LOCK.replace("[also]", _ALL_IT_MAY_OCCUPY if wanted else "")
         with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [space, sorted(numbers)])
+            cursor.execute(statement, (wanted or {}) | {"space": space, "numbers": list(numbers)})

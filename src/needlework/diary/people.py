@@ -1,17 +1,30 @@
 """The people who come, as something that can be in one place at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from needlework.accounts.models import Clinic
 from needlework.diary.models import Resource, ResourceKind, Visitor
 from needlework.diary.problems import NotDoneError
+from needlework.diary.queries.statements import key, read
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import follow
 
+STANDS_FOR = """
+SELECT id, 1 FROM diary_resource WHERE patient_id = %(patient)s
+UNION ALL
+SELECT id, 1 FROM diary_resource WHERE visitor_id = %(visitor)s
+UNION ALL
+SELECT one.id, 0 FROM diary_resource AS one JOIN patients_patient AS merged ON merged.id = one.patient_id
+WHERE merged.merged_into_id = %(patient)s
+UNION ALL
+SELECT one.id, 0 FROM diary_resource AS one JOIN diary_visitor AS once ON once.id = one.visitor_id
+WHERE once.patient_id = %(patient)s
+    OR once.patient_id IN (SELECT id FROM patients_patient WHERE merged_into_id = %(patient)s)
+"""
 NOBODY = "Say who comes: choose a patient, or enter a name and an e-mail address."
 
 
@@ -38,23 +51,8 @@ class Person:
 
     patient: Patient | None
     visitor: Visitor | None
-
-    @property
-    def stands_for(self) -> Q:
-        """The condition of what stands for this person: all records of one patient, and the visitor they were."""
-        if self.patient is None:
-            return Q(visitor=self.visitor)
-        return (
-            Q(patient=self.patient)
-            | Q(patient__merged_into=self.patient)
-            | Q(visitor__patient=self.patient)
-            | Q(visitor__patient__merged_into=self.patient)
-        )
-
-    @property
-    def resources(self) -> QuerySet[Resource]:
-        """Everything that stands for this person."""
-        return Resource.objects.filter(self.stands_for)
+    resources: tuple[int, ...]
+    """Everything that stands for this person: all records of one patient, and the visitor they were."""
 
 
 def person_of(patient: Patient | None = None, visitor: Visitor | None = None) -> Person:
@@ -62,10 +60,19 @@ def person_of(patient: Patient | None = None, visitor: Visitor | None = None) ->
     patient = patient or (visitor.patient if visitor else None)
     if patient is not None:
         patient = follow(patient)
-        Resource.objects.get_or_create(patient=patient, defaults={"kind": ResourceKind.PATIENT})
-    elif visitor is not None:
-        Resource.objects.get_or_create(visitor=visitor, defaults={"kind": ResourceKind.VISITOR})
-    return Person(patient, visitor)
+        return Person(patient, visitor, _resources({"patient": patient}, ResourceKind.PATIENT))
+    if visitor is not None:
+        return Person(patient, visitor, _resources({"visitor": visitor}, ResourceKind.VISITOR))
+    return Person(patient, visitor, ())
+
+
+def _resources(who: Mapping[str, Patient | Visitor], kind: ResourceKind) -> tuple[int, ...]:
+    """Return what stands for somebody, with a row of their own made where there is none."""
+    rows = read(STANDS_FOR, {"patient": None, "visitor": None} | {name: key(one.pk) for name, one in who.items()})
+    if not any(own for _, own in rows):
+        made, _ = Resource.objects.get_or_create(**who, defaults={"kind": kind})
+        rows.append((made.pk, 1))
+    return tuple(number for number, _ in rows)
 
 
 def somebody(clinic: Clinic, who: Patient | VisitorDetails | None, *, at: datetime) -> Person:

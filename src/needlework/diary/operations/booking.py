@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from needlework.audit.record import SYSTEM
 from needlework.diary import following, locks, tokens
@@ -17,13 +16,15 @@ from needlework.diary.models import (
     Resource,
     Service,
 )
-from needlework.diary.operations.wanting import Wanted, make_room, refuse_two_places
+from needlework.diary.operations.wanting import Wanted, settle_in
 from needlework.diary.operations.writing import allow, append_change, never_twice
 from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, start_at
+from needlework.diary.queries.statements import stands
 from needlework.diary.slots.offering import Start
 from needlework.patients.models import Patient
+from needlework.web.inserting import insert
 
 GONE = "This time is no longer kept for you, and somebody else may have taken it. Choose a time again."
 
@@ -57,9 +58,8 @@ def confirm_hold(
         asking = Asking(online=is_online(by), patient=person.patient, visitor=person.visitor, hold=hold)
         start_at(hold.service, hold.begins, practitioner=hold.practitioner, asking=asking, at=at)
     start = Start(hold.begins, hold.ends, hold.practitioner_id, hold.room_id, hold.device_id)
-    refuse_two_places(person, hold.begins, hold.ends, freed=Q(hold=hold), at=at)
+    settle_in(start, person, own=hold_id, at=at)
     hold.delete()
-    make_room(start, person, at=at)
     return _written(
         Appointment(
             id=hold_id,
@@ -102,16 +102,15 @@ def book_appointment(
         practitioner=practitioner,
         begins=begins,
         length=timedelta(minutes=service.minutes),
-        freed=Q(appointment=appointment_id),
+        own=appointment_id,
         overbooks=bool(overbooking_reason) and not is_online(by),
         at=at,
     )
     wanted.ask()
     person = somebody(service.clinic, patient, at=at)
     wanted.wait(person)
-    booked = Appointment.objects.filter(pk=appointment_id).first()
-    if booked:
-        return booked
+    if stands("diary_appointment", appointment_id):
+        return Appointment.objects.get(pk=appointment_id)
     start = wanted.place(person, online=is_online(by))
     paid_as_course = series is not None and series.price_pence > 0
     return _written(
@@ -156,7 +155,7 @@ def _written(
     appointment.link_hash = tokens.hash_of(tokens.token_of("appointment", appointment.pk))
     appointment.booked_at, appointment.booked_by_kind, appointment.booked_by_id = at, by.audit_kind, by.pk
     with never_twice():
-        appointment.save(force_insert=True)
+        insert(appointment)
     change = append_change(appointment, ChangeKind.BOOKED, by=by, at=at, reason=reason)
     following.announce(following.BOOKED, appointment, by=by, at=at, change=change)
     return appointment

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 
 from needlework.audit import record as audit
 from needlework.audit.record import SYSTEM
@@ -15,7 +14,9 @@ from needlework.diary.operations.wanting import Wanted
 from needlework.diary.operations.writing import allow, never_twice
 from needlework.diary.people import person_of
 from needlework.diary.queries.rules import rules_of
+from needlework.diary.queries.statements import stands
 from needlework.patients.models import Patient
+from needlework.web.inserting import insert
 
 MOST_FROM_ONE_ADDRESS = 20
 """Many people may share an address: who comes after the twentieth takes the place of the oldest, not of nobody."""
@@ -50,39 +51,40 @@ def hold_slot(
         practitioner=practitioner,
         begins=begins,
         length=timedelta(minutes=service.minutes),
-        freed=Q(hold=hold_id) | (Q(hold__browser_key=browser_key) if browser_key else Q()),
+        own=hold_id,
+        browser_key=browser_key,
         at=at,
     )
     wanted.ask()
     person = person_of(patient) if patient else None
     locks.take_keys(browser_key, origin_key)
     wanted.wait(person)
-    held = Hold.objects.filter(pk=hold_id).first()
-    if held:
-        return held
+    if stands("diary_hold", hold_id):
+        return Hold.objects.get(pk=hold_id)
     if browser_key:
         _let_go(list(Hold.objects.filter(browser_key=browser_key)), by=by, at=at)
     start = wanted.place(person, online=online)
+    hold = Hold(
+        id=hold_id,
+        clinic=service.clinic,
+        service=service,
+        practitioner_id=start.practitioner,
+        room_id=start.room,
+        device_id=start.device,
+        patient=person.patient if person else None,
+        begins=start.begins,
+        ends=start.ends,
+        price_pence=service.price_pence,
+        deposit_pence=service.deposit_pence if online else 0,
+        browser_key=browser_key,
+        origin_key=origin_key,
+        until=at + timedelta(minutes=minutes or rules_of(service.clinic).hold_minutes),
+        held_at=at,
+        held_by_kind=by.audit_kind,
+        held_by_id=by.pk,
+    )
     with never_twice():
-        hold = Hold.objects.create(
-            id=hold_id,
-            clinic=service.clinic,
-            service=service,
-            practitioner_id=start.practitioner,
-            room_id=start.room,
-            device_id=start.device,
-            patient=person.patient if person else None,
-            begins=start.begins,
-            ends=start.ends,
-            price_pence=service.price_pence,
-            deposit_pence=service.deposit_pence if online else 0,
-            browser_key=browser_key,
-            origin_key=origin_key,
-            until=at + timedelta(minutes=minutes or rules_of(service.clinic).hold_minutes),
-            held_at=at,
-            held_by_kind=by.audit_kind,
-            held_by_id=by.pk,
-        )
+        insert(hold)
     if origin_key:
         _let_go(list(_oldest_from(origin_key)), by=by, at=at)
     audit.record("slot-held", hold, by=by, at=at)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from needlework.diary import following
 from needlework.diary.actors import Actor, is_online
@@ -45,7 +44,7 @@ def move_appointment(
         practitioner=practitioner or appointment.practitioner,
         begins=begins,
         length=appointment.ends - appointment.begins,
-        freed=Q(appointment=appointment),
+        own=appointment.pk,
         overbooks=bool(overbooking_reason) and not online,
         at=at,
     )

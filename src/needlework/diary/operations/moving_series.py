@@ -55,7 +55,7 @@ def _places(series: AppointmentSeries, moves: Sequence[Move]) -> list[int | None
     person = person_of(series.patient)
     now = [(one.appointment.practitioner_id, one.appointment.room_id, one.appointment.device_id) for one in moves]
     asked = [one.practitioner.pk for one in moves if one.practitioner]
-    return [*person.resources.values_list("pk", flat=True), *asked, *(place for places in now for place in places)]
+    return [*person.resources, *asked, *(place for places in now for place in places)]
 
 
 def _refuse_twice(series: AppointmentSeries, moves: Sequence[Move]) -> None:

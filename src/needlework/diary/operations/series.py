@@ -50,8 +50,7 @@ def book_series(
     service = wishes.service
     person = person_of(patient)
     allow(by, service.clinic, person.patient)
-    own = person.resources.values_list("pk", flat=True)
-    locks.take(service, None, and_also=[*own, *(who.pk for _, who in chosen)])
+    locks.take(service, None, person=person, and_also=[who.pk for _, who in chosen])
     existing = AppointmentSeries.objects.filter(pk=series_id).first()
     if existing:
         return existing

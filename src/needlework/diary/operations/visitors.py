@@ -28,15 +28,14 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
     person = person_of(patient)
     theirs = Appointment.objects.filter(visitor=visitor).exclude(state=State.CANCELLED)
     used = theirs.values_list("practitioner", "room", "device")
-    own = person.resources.values_list("pk", flat=True)
-    locks.take_resources(resource for row in (own, *used) for resource in row)
+    locks.take_resources(resource for row in (person.resources, *used) for resource in row)
     visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
     if visitor.patient_id is not None:
         if visitor.patient_id in (patient.pk, getattr(person.patient, "pk", None)):
             return visitor
         raise StaleError("this visitor")
     for appointment in theirs.order_by("begins"):
-        refuse_two_places(person, appointment.begins, appointment.ends, freed=Q(appointment=appointment), at=at)
+        refuse_two_places(person, appointment.begins, appointment.ends, own=appointment.pk, at=at)
     visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
     visitor.save(update_fields=["patient", "matched_at", "matched_by"])
     WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-from django.db.models import Q
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from needlework.audit import record as audit
 from needlework.audit.record import SYSTEM
 from needlework.diary import locks
-from needlework.diary.models import Appointment, Hold, Occupancy, Resource, Service
+from needlework.diary.models import Appointment, Hold, Resource, Service
 from needlework.diary.operations.overbooking import beside
 from needlework.diary.people import Person
 from needlework.diary.problems import NotDoneError
 from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.busy import DAY, met, refuse_taken
+from needlework.diary.queries.busy import ended_over, refuse_taken
 from needlework.diary.queries.series import window_of
 from needlework.diary.slots.offering import Start
 
@@ -25,21 +24,33 @@ TWO_PLACES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A time for a service; `freed` says what there counts as free, `overbooks` that others may have it already."""
+    """A time for a service; what the appointment or hold `own` has counts as free, and what the same browser holds.
+
+    `overbooks` says that others may have it already.
+    """
 
     service: Service
     practitioner: Resource | None
     begins: datetime
     length: timedelta
-    freed: Q
+    own: UUID
+    browser_key: str = ""
     overbooks: bool = False
     at: datetime
 
     def ask(self) -> None:
         """Raise TakenError where the time is certainly taken: before any waiting."""
-        if not self.overbooks:
-            begins = self.begins.astimezone(UTC)
-            refuse_taken(self.service, self.practitioner, begins, begins + self.length, freed=self.freed, at=self.at)
+        if self.overbooks:
+            return
+        refuse_taken(
+            self.service,
+            self.practitioner,
+            self.begins,
+            self.length,
+            own=self.own,
+            browser_key=self.browser_key,
+            at=self.at,
+        )
 
     def wait(self, person: Person | None, *, and_also: Iterable[int | None] = ()) -> None:
         """Wait for whoever writes for the same people and things, and ask again: most who waited have lost."""
@@ -58,26 +69,27 @@ class Wanted:
             window = window_of(instead_of) if online and instead_of else None
             asking = Asking(online=online, patient=patient, visitor=visitor, window=window, instead_of=instead_of)
             start = start_at(self.service, self.begins, practitioner=self.practitioner, asking=asking, at=self.at)
-        make_room(start, person, at=self.at)
-        if person:
-            refuse_two_places(person, start.begins, start.ends, freed=self.freed, at=self.at)
+        settle_in(start, person, own=self.own, at=self.at)
         return start
 
 
-def make_room(start: Start, person: Person | None, *, at: datetime) -> None:
-    """Delete the holds that have ended and still stand where an appointment goes, cleaning included."""
-    places = {start.practitioner, start.room, start.device} - {None}
-    where = Q(resource__in=places) | Q(resource__in=person.resources) if person else Q(resource__in=places)
-    there = Occupancy.objects.filter(
-        where, begins__lt=start.ends + DAY, begins__gt=start.begins - DAY, ends__gt=start.begins, hold__until__lte=at
-    )
-    for hold in Hold.objects.filter(pk__in=there.values("hold")).order_by("pk"):
+def settle_in(start: Start, person: Person | None, *, own: UUID, at: datetime) -> None:
+    """Delete the holds that have ended and still stand where an appointment goes, cleaning included.
+
+    Raises NotDoneError if the person is somewhere else at this time, on whichever of their records; what the
+    appointment or hold `own` has is not counted.
+    """
+    places = {one for one in (start.practitioner, start.room, start.device) if one is not None}
+    ended, elsewhere = ended_over(start.begins, start.ends, places, person, own=own, at=at)
+    if elsewhere:
+        raise NotDoneError(TWO_PLACES)
+    for hold in Hold.objects.filter(pk__in=ended).order_by("pk") if ended else ():
         audit.record("hold-released", hold, by=SYSTEM, at=at)
         hold.delete()
 
 
-def refuse_two_places(person: Person, begins: datetime, ends: datetime, *, freed: Q, at: datetime) -> None:
+def refuse_two_places(person: Person, begins: datetime, ends: datetime, *, own: UUID, at: datetime) -> None:
     """Raise NotDoneError if the person is somewhere else at this time, on whichever of their records."""
-    there = Occupancy.objects.filter(met(begins, ends, at=at), resource__in=person.resources)
-    if there.exclude(freed).exists():
+    _, elsewhere = ended_over(begins, ends, set(), person, own=own, at=at)
+    if elsewhere:
         raise NotDoneError(TWO_PLACES)

@@ -5,33 +5,87 @@ It answers most who come too late, in one statement. Whether a time can be booke
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 
-from needlework.diary.models import Occupancy, Resource, ResourceKind, Service
+from needlework.diary.minutes import MINUTE, minute_of
+from needlework.diary.models import Resource, Service
+from needlework.diary.people import Person
 from needlework.diary.problems import TakenError
+from needlework.diary.queries.statements import key, read
 
-DAY = timedelta(days=1)
+WANTED = """
+SELECT one.kind, EXISTS (
+    SELECT 1 FROM diary_occupancy AS busy LEFT JOIN diary_hold AS held ON held.id = busy.hold_id
+    WHERE busy.resource_id = one.id
+    AND busy.begins < %(ends)s AND busy.begins > %(begins)s - 1440 AND busy.ends > %(begins)s
+    AND (busy.appointment_id <> %(own)s OR held.id <> %(own)s AND held.until > %(at)s
+        AND (held.browser_key = '' OR held.browser_key <> %(browser)s))
+)
+FROM (
+    SELECT id, kind FROM diary_resource WHERE id = %(practitioner)s
+    UNION ALL
+    SELECT resource_id, 'practitioner' FROM diary_performer WHERE service_id = %(service)s
+    UNION ALL
+    SELECT id, kind FROM diary_resource WHERE clinic_id = %(clinic)s AND ended_at IS NULL
+        AND (kind = 'room' AND type = %(room_type)s OR kind = 'device' AND type = %(device_type)s)
+) AS one
+"""
 
-
-def met(begins: datetime, ends: datetime, *, at: datetime) -> Q:
-    """Return the condition of occupancies that lie over a span, but for holds that have ended."""
-    return Q(begins__lt=ends, begins__gt=begins - DAY, ends__gt=begins) & ~Q(hold__until__lte=at)
+OVER = """
+SELECT busy.hold_id, held.until <= %(at)s, busy.begins < %(ends)s AND busy.resource_id IN people
+FROM diary_occupancy AS busy LEFT JOIN diary_hold AS held ON held.id = busy.hold_id
+WHERE busy.resource_id IN ids
+AND busy.begins < %(ends)s + 1440 AND busy.begins > %(begins)s - 1440 AND busy.ends > %(begins)s
+AND (busy.appointment_id <> %(own)s OR held.id <> %(own)s)
+"""
 
 
 def refuse_taken(
-    service: Service, practitioner: Resource | None, begins: datetime, ends: datetime, *, freed: Q, at: datetime
+    service: Service,
+    practitioner: Resource | None,
+    begins: datetime,
+    length: timedelta,
+    *,
+    own: UUID,
+    browser_key: str = "",
+    at: datetime,
 ) -> None:
-    """Raise TakenError where every practitioner, every room or every device is busy, `freed` not counted."""
+    """Raise TakenError where every practitioner, every room or every device is busy.
+
+    What the appointment or hold `own` has is not counted, nor what a browser holds.
+    """
     if begins <= at or begins.second or begins.microsecond:
         return
-    doing = Q(services=service) if practitioner is None else Q(pk=practitioner.pk)
-    room = Q(clinic=service.clinic_id, kind=ResourceKind.ROOM, type=service.room_type, ended_at=None)
-    device = Q(clinic=service.clinic_id, kind=ResourceKind.DEVICE, type=service.device_type, ended_at=None)
-    over = Occupancy.objects.filter(met(begins, ends, at=at), resource=OuterRef("pk")).exclude(freed)
-    wanted = Resource.objects.filter(doing | room | device).values_list("kind", Exists(over))
+    values = {
+        **_span(begins, minute_of(begins) + length // MINUTE, own, at),
+        "browser": browser_key,
+        "practitioner": practitioner.pk if practitioner else None,
+        "service": None if practitioner else key(service.pk),
+        "clinic": key(service.clinic_id),
+        "room_type": service.room_type,
+        "device_type": service.device_type,
+    }
     busy = defaultdict[str, list[bool]](list)
-    for kind, is_busy in wanted:
+    for kind, is_busy in read(WANTED, values):
         busy[kind].append(is_busy)
     if any(all(each) for each in busy.values()):
         raise TakenError
+
+
+def ended_over(
+    begins: datetime, ends: datetime, places: set[int], person: Person | None, *, own: UUID, at: datetime
+) -> tuple[set[UUID], bool]:
+    """Return the holds that have ended and still stand in the way, and whether a person is somewhere else.
+
+    In the way of cleaning too, which is less than a day. What the appointment or hold `own` has is not counted.
+    """
+    people = person.resources if person else ()
+    found = read(OVER, _span(begins, minute_of(ends), own, at), ids=[*places, *people], people=people)
+    return {hold for hold, ended, _ in found if ended}, any(theirs and not ended for _, ended, theirs in found)
+
+
+def _span(begins: datetime, ends: int, own: UUID, at: datetime) -> dict[str, object]:
+    moment = connection.ops.adapt_datetimefield_value(at)
+    return {"begins": minute_of(begins), "ends": ends, "own": key(own), "at": moment}
