@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -12,6 +13,7 @@ from needlework.accounts.models import Clinic, User
 from needlework.diary import tokens
 from needlework.diary.models import OfferOutcome, Visitor, WaitingEntry, WaitingOffer
 from needlework.diary.queries.appointments import LINKS_LAST
+from needlework.diary.queries.rules import zones_of
 from needlework.patients.models import Patient
 from needlework.patients.queries.people import same_person
 
@@ -23,6 +25,13 @@ WHO = ("clinic", "service", "patient", "visitor", "practitioner__user", "instead
 def entries_for(user: User) -> QuerySet[WaitingEntry]:
     """Return everybody who waits at somebody's clinics, the first to join first, each with the offer still open."""
     return in_order(WaitingEntry.objects.filter(clinic__in=clinics_where(user, "see-diary"), ended_at=None))
+
+
+def by_clock(entries: Iterable[WaitingEntry]) -> list[tuple[WaitingEntry, ZoneInfo]]:
+    """Return entries with the time zones of their clinics."""
+    found = list(entries)
+    zones = zones_of({entry.clinic_id for entry in found})
+    return [(entry, zones[entry.clinic_id]) for entry in found]
 
 
 def entry_for(user: User, entry_id: UUID) -> WaitingEntry:

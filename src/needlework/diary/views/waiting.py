@@ -27,7 +27,7 @@ def show(request: StaffRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     found = finding.find(request.user, typed) if typed else None
     may_book = permissions.may_book(user=request.user)
-    entries = waiting.entries_for(request.user)
+    entries = waiting.by_clock(waiting.entries_for(request.user))
     return page(request, "diary/waiting/list.html", entries=entries, typed=typed, found=found, may_book=may_book)
 
 
@@ -66,9 +66,8 @@ def earlier(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
     at = timezone.now()
     appointment = appointments.appointment_for(request.user, appointment_id)
     permissions.may_book(user=request.user, clinic=appointment.clinic).or_raise()
-    form = EarlierForm(request.POST or None)
+    form, zone = EarlierForm(request.POST or None), zone_of(appointment.clinic)
     if form.is_valid():
-        zone = zone_of(appointment.clinic)
         first, last = (moment.astimezone(zone).date() for moment in (at, appointment.begins))
         try:
             operations.join_waiting(
@@ -88,7 +87,7 @@ def earlier(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
         else:
             notices.success(request, JOINED)
             return redirect("waiting-list")
-    return page(request, "diary/waiting/earlier.html", form=form, appointment=appointment)
+    return page(request, "diary/waiting/earlier.html", form=form, appointment=appointment, zone=zone)
 
 
 @asks(permissions.may_book)

@@ -1,6 +1,6 @@
 """Booking, moving, marking and matching at the desk."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -75,32 +75,6 @@ def test_a_time_that_has_passed_cannot_be_booked_with_any_reason(clinic, desk):
     page = text_of(client.get(chosen(clinic, patient=clinic.patient.pk, day="2020-01-06")))
     assert "This time has passed" in page
     assert "Book it all the same" not in page
-
-
-@pytest.mark.parametrize(
-    ("day", "text", "sentence"),
-    [
-        (date(2027, 3, 28), "01:30", "The clocks go forward"),
-        (MONDAY + timedelta(days=400), "10:00", "The diary can be booked until"),
-    ],
-)
-def test_no_reason_makes_a_time_possible_that_never_comes_or_is_a_year_ahead(clinic, desk, day, text, sentence):
-    client = accounts.signed_in_client(desk)
-    url = chosen(clinic, text, patient=clinic.patient.pk, day=day)
-    assert "Book it all the same" not in text_of(client.get(url))
-    assert sentence in text_of(client.post(url, {"id": uuid4(), "overbooking_reason": "She is in pain"}))
-    assert not Appointment.objects.exists()
-
-
-def test_what_is_put_beside_another_in_the_night_of_a_clock_change_keeps_its_length(clinic, desk):
-    clinic.consultation.minutes = 90
-    clinic.consultation.save()
-    url = chosen(clinic, "00:30", patient=clinic.patient.pk, day=date(2027, 3, 28))
-    client = accounts.signed_in_client(desk)
-    assert "00:30 to 03:00" in text_of(client.get(url))
-    client.post(url, {"id": uuid4(), "overbooking_reason": "She flies at six"})
-    made = Appointment.objects.get()
-    assert made.ends - made.begins == timedelta(minutes=90)
 
 
 def test_the_steps_of_booking_ask_for_what_is_missing(clinic, desk):
