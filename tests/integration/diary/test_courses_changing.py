@@ -5,6 +5,7 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from needlework.diary import courses, operations
 from needlework.diary.models import (
@@ -67,6 +68,20 @@ class TestMoving:
         then |= {1: begins.date()} | {shift.chosen.number: shift.chosen.day for shift in plan.shifts}
         assert list(then) == [1, 2, 3, 4, 5]
         assert all(28 <= (later - sooner).days <= 42 for sooner, later in pairwise(then.values()))
+
+    def test_a_missed_one_that_was_booked_anew_is_put_back_by_nobody(self, clinic):
+        series = book(clinic, 0, 35)
+        one, later = self.numbered(series)[0], self.numbered(series)[0].begins + HOUR
+        missed = operations.mark_no_show(appointment=one, sequence=0, by=clinic.lead, at=later)
+        anew = operations.add_to_series(
+            series=series, appointment_id=uuid4(), begins=one.begins + DAY, by=clinic.lead, at=later
+        )
+        assert anew.number == 1
+        for step in (operations.put_back, operations.mark_arrived):
+            with pytest.raises(NotDoneError, match="Session 1 of its course was booked anew"), transaction.atomic():
+                step(appointment=missed, sequence=1, by=clinic.lead, at=later)
+        operations.cancel_appointment(appointment=anew, sequence=0, by=clinic.lead, at=later)
+        assert operations.put_back(appointment=missed, sequence=1, by=clinic.lead, at=later).state == State.BOOKED
 
     def test_one_that_still_fits_moves_nobody_else(self, clinic):
         series = book(clinic, 0, 28, 63)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from needlework.accounts.models import User
 from needlework.diary import following
@@ -15,6 +15,7 @@ EARLIEST = timedelta(hours=12)
 TO_COME = "This appointment is still to come. Come back to it on its day."
 NOT_BEGUN = "This appointment has not begun yet. Wait until it has."
 NOT_NOW = "That does not fit what is known of this appointment. Put it back first if that is wrong."
+BOOKED_ANEW = "Session {number} of its course was booked anew since. Cancel that one first."
 NOTHING_TO_PUT_BACK = "There is nothing to put back: this appointment is {state}."
 
 _PUT_BACK = {State.ARRIVED: State.BOOKED, State.ATTENDED: State.ARRIVED, State.NO_SHOW: State.BOOKED}
@@ -68,7 +69,10 @@ def _stepped(
         raise NotDoneError(TO_COME)
     appointment.state = state
     appointment.sequence += 1
-    appointment.save(update_fields=["state", "sequence"])
+    try:
+        appointment.save(update_fields=["state", "sequence"])
+    except IntegrityError as refused:  # a missed session leaves its number to another: no other rule can be broken here
+        raise NotDoneError(BOOKED_ANEW.format(number=appointment.number)) from refused
     change = append_change(appointment, kind, by=by, at=at)
     following.announce(event, appointment, by=by, at=at, change=change)
     return appointment
