@@ -10,7 +10,7 @@ from django.test import Client
 from needlework.accounts import throttle
 from needlework.accounts.models import Attempt
 from needlework.diary import visiting
-from needlework.diary.models import Appointment, Hold, State, Visitor
+from needlework.diary.models import Appointment, Hold, Service, State, Visitor
 from tests.factories import diary, patients
 from tests.visiting import (
     DAY,
@@ -65,6 +65,15 @@ def test_a_browser_keeps_one_time_and_may_change_its_mind(client, clinic, times)
     client.post(first, JO)
     assert Appointment.objects.get().begins == TUESDAY
     assert second != first
+
+
+def test_a_price_that_changes_while_somebody_types_is_the_one_they_saw(client, clinic, times):
+    details = keep(client, times)
+    Service.objects.filter(pk=clinic.consultation.pk).update(price_pence=19500)
+    assert "£180" in text(client.get(details))
+    shown = text(client.get(client.post(details, JO)["Location"]))
+    assert "£180" in shown
+    assert "£195" not in shown
 
 
 def test_an_ended_hold_is_booked_while_the_time_is_free(client, clock, clinic, times):
@@ -159,10 +168,10 @@ def test_a_program_that_keeps_time_after_time_comes_to_its_end(client, clock, cl
 
     keep(client, times)
     browser = visiting.key_of(signing.loads(client.cookies["visit"].value, salt=visiting.SALT))
-    assert "keep no more" in kept_in_an_hour(browser, throttle.TIMES_KEPT, chosen=1)
+    assert "than we keep" in kept_in_an_hour(browser, throttle.TIMES_KEPT, chosen=1)
     client.cookies.clear()
     assert keep(client, times, TUESDAY + 2 * HOUR)
-    assert "keep no more" in kept_in_an_hour("", throttle.TIMES_KEPT_PER_ADDRESS, chosen=throttle.TIMES_KEPT + 1)
+    assert "than we keep" in kept_in_an_hour("", throttle.TIMES_KEPT_PER_ADDRESS, chosen=throttle.TIMES_KEPT + 1)
     assert Hold.objects.count() == 2
     clock.at += HOUR
     assert keep(client, times, TUESDAY + HOUR)

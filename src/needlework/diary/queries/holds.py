@@ -15,6 +15,7 @@ class Chosen:
     """A time that somebody chose, by the clinic's clock."""
 
     service: Service
+    """At the price at which it is kept."""
     begins: datetime
     practitioner: Resource | None
     """With whom it is; None where nobody was asked for and the time is no longer kept."""
@@ -28,6 +29,8 @@ def chosen(kept: Kept, *, at: datetime) -> Chosen:
     """Return a chosen time and whether it is still kept; 404 where its service is no longer offered."""
     service = online.service(kept.service_id)
     hold = Hold.objects.filter(pk=kept.hold_id, until__gt=at).select_related("practitioner__user").first()
+    if hold:  # what is kept is kept at the price of when it was chosen
+        service.price_pence, service.deposit_pence = hold.price_pence, hold.deposit_pence
     zone = zone_of(service.clinic)
     return Chosen(
         service=service,
