@@ -13,6 +13,8 @@ SQLITE_PRAGMAS = (
 )
 POSTGRES_OPTIONS = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
 CONNECT_SECONDS = 5
+PREPARED_AFTER = 5
+"""How often a statement whose values go apart from it is sent before the server keeps its plan."""
 SCHEMES = ("postgresql://", "postgres://")
 EXAMPLE = "postgresql://needlework:PASSWORD@localhost/needlework"
 
@@ -44,7 +46,12 @@ def postgres(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **parts, "options": POSTGRES_OPTIONS},
+        "OPTIONS": {
+            "connect_timeout": CONNECT_SECONDS,
+            **parts,
+            "options": POSTGRES_OPTIONS,
+            "prepare_threshold": PREPARED_AFTER,
+        },
     }
 
 

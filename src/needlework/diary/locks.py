@@ -13,6 +13,7 @@ from django.db import connection
 from needlework.diary.guards.postgresql import LOCK_SPACE
 from needlework.diary.models import Resource, Service
 from needlework.diary.people import Person
+from needlework.web.statements import ran
 
 KEY_SPACE = LOCK_SPACE + 1
 _ALL_IT_MAY_OCCUPY = """
@@ -64,5 +65,5 @@ def _take(space: int, numbers: set[int | None], wanted: dict[str, Any] | None = 
     numbers = numbers - {None}
     if connection.vendor == "postgresql" and (numbers or wanted):
         statement = _LOCK.replace("[also]", _ALL_IT_MAY_OCCUPY if wanted else "")
-        with connection.cursor() as cursor:
-            cursor.execute(statement, (wanted or {}) | {"space": space, "numbers": list(numbers)})
+        with ran(statement, (wanted or {}) | {"space": space, "numbers": list(numbers)}):
+            pass

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from needlework.web.statements import ran
+
 
 def insert(row: models.Model, *, once_by: str = "") -> bool:
     """Write a new row, and say whether it was written; a key that the database counts is not read back.
@@ -12,8 +14,7 @@ def insert(row: models.Model, *, once_by: str = "") -> bool:
     With `once_by`, the name of a unique column, nothing is written where a row with the same value stands already.
     """
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(type(row), once_by), values)
+    with ran(_statement(type(row), once_by), values) as cursor:
         written: bool = cursor.rowcount == 1
     row._state.adding = False  # noqa: SLF001 - what `save()` sets too, so that the next one updates
     return written

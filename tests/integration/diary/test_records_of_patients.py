@@ -97,7 +97,7 @@ def test_two_records_of_one_person_are_never_in_two_places(there):
     again = patients.patient(there.clinic, given_names="Johanna")
     first = book(there, patient=again, practitioner=there.ben, service=there.consultation)
     of_patients.merge_patients(kept=there.patient, merged=again, by=there.lead, at=AT)
-    with pytest.raises(NotDoneError, match="same person"):
+    with pytest.raises(NotDoneError, match="This patient has another appointment"):
         book(there, practitioner=there.amira)
     again.refresh_from_db()
     later = book(there, TEN + DAY, patient=again)

@@ -191,7 +191,7 @@ def rows_of(
     also = statements.FREED if moved else ""
     away: list[Row] = []
     freed: Counter[Row] = Counter()
-    for sort, *row in read(statements.AWAY + also, values, ids=resources, moved=[f"'{one.pk.hex}'" for one in moved]):
+    for sort, *row in read(statements.AWAY + also, values, ids=resources, moved=[one.pk for one in moved]):
         if sort == "away":
             away.append((row[0], row[1], row[2]))
         else:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from needlework.web.statements import ran
+
 PLACE = """
 SELECT clinic.nation, rules.time_zone, rules.grid_minutes, rules.notice_hours, rules.horizon_days,
     rules.open_on_bank_holidays
@@ -84,12 +86,15 @@ SELECT 'freed', resource_id, begins, ends FROM diary_occupancy WHERE appointment
 """
 
 
-def read(statement: str, values: dict[str, Any], **lists: Iterable[int | str]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement; a list takes the place of `IN` and its name, and is never empty there."""
+def read(statement: str, values: dict[str, Any], **lists: Iterable[int | UUID]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement; a list takes the place of `IN` and its name."""
     for name, members in lists.items():
-        statement = statement.replace(f"IN {name}", f"IN ({', '.join(map(str, members)) or 'NULL'})")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        if connection.vendor == "postgresql":
+            statement, values = statement.replace(f"IN {name}", f"= ANY(%({name})s)"), values | {name: list(members)}
+        else:
+            literals = (f"'{one.hex}'" if isinstance(one, UUID) else str(one) for one in members)
+            statement = statement.replace(f"IN {name}", f"IN ({', '.join(literals)})")
+    with ran(statement, values) as cursor:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
