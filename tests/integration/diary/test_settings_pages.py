@@ -12,6 +12,7 @@ from needlework.accounts.models import Membership, Role
 from needlework.diary import operations as diary_operations
 from needlework.diary.models import Absence, ChangedDay, Closure, DiaryRules, Resource, Service, WorkingHours
 from tests.factories import accounts, diary, patients
+from tests.integration.diary.times import book, when
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +149,9 @@ def test_an_absence_of_a_person_and_of_a_room_is_recorded_and_taken_back(clinic,
     upside_down = boxes("first_day", soon(8)) | boxes("last_day", soon())
     person = f"{here}people/{clinic.amira.user.pk}/absence/"
     assert "The end lies before the beginning" in text(sent(lead, person, **upside_down))
+    book(clinic, when(soon(), "10:00"))
     page = text(sent(lead, person, **days, reason="Holiday"))
+    assert "1 appointment no longer fits working time" in page
     assert f"{soon().day} {soon():%b %Y} to {soon(8).day} {soon(8):%b %Y}: Holiday" in page
     room = f"{here}rooms-and-devices/{clinic.room.pk}/absence/"
     page = text(sent(lead, room, **days, starts="14", ends="11:30"))

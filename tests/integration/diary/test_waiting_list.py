@@ -19,6 +19,7 @@ from needlework.work import kinds
 from needlework.work.kinds import Task
 from needlework.work.models import Job
 from tests.factories import diary, patients
+from tests.integration.diary.times import away
 
 pytestmark = pytest.mark.django_db
 AT = diary.AT
@@ -112,6 +113,18 @@ def test_a_freed_time_goes_to_the_first_it_suits_then_to_the_next_and_to_nobody_
     with pytest.raises(NotDoneError, match="This offer is over"):
         operations.take_offer(offer=passed, by=bea.patient, at=passed.until)
     book(clinic, bea.patient, TUESDAY, at=passed.until)
+
+
+def test_an_offer_of_somebody_who_is_away_since_cannot_be_taken(clinic, at_ten):
+    ann = join(clinic, "Ann")
+    give_up(at_ten)
+    offer = open_offer()
+    absence = away(offer.practitioner, TUESDAY, TUESDAY + HOUR)
+    with pytest.raises(NotDoneError, match=r"is away at this time\. Choose another time\. You keep your place"):
+        operations.take_offer(offer=offer, by=ann.patient, at=AT + 2 * HOUR)
+    assert open_offer() == offer
+    absence.delete()
+    assert operations.take_offer(offer=offer, by=ann.patient, at=AT + 2 * HOUR).begins == TUESDAY
 
 
 def test_an_offer_that_is_taken_is_an_appointment_and_the_end_of_waiting(clinic, at_ten):

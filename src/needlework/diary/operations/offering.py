@@ -39,7 +39,8 @@ GRACE_MINUTES = 5
 """How much longer than its offer a hold lives, so that the next is offered the time before anybody else sees it."""
 
 SMALLEST = timedelta(minutes=5)
-OVER = "This offer is over, and the time may be somebody else’s by now. You keep your place on the waiting list."
+KEPT_PLACE = "You keep your place on the waiting list."
+OVER = f"This offer is over, and the time may be somebody else’s by now. {KEPT_PLACE}"
 EARLIER = "You have this day already."
 TAKEN_UP = "An earlier time from the waiting list"
 Freed = tuple[datetime, datetime]
@@ -224,10 +225,21 @@ def _locked(offer: WaitingOffer) -> WaitingOffer:
 
 
 def _book(offer: WaitingOffer, by: Actor, at: datetime) -> Appointment:
+    _still_stands(offer, at)
     patient, visitor = offer.entry.patient, offer.entry.visitor
     if patient is None and visitor is not None:
         return confirm_hold(hold_id=offer.pk, visitor=VisitorDetails(**visitor.details), by=by, at=at)
     return confirm_hold(hold_id=offer.pk, patient=patient, by=by, at=at)
+
+
+def _still_stands(offer: WaitingOffer, at: datetime) -> None:
+    """Refuse a time at which somebody is away by now, or the clinic closed: the hold knows nothing of it."""
+    hold = Hold.objects.filter(pk=offer.pk).first()
+    asking = Asking(online=False, patient=offer.entry.patient, visitor=offer.entry.visitor, hold=hold)
+    try:
+        availability.start_at(offer.entry.service, offer.begins, practitioner=offer.practitioner, asking=asking, at=at)
+    except NotOfferedError as problem:
+        raise NotDoneError(f"{problem} {KEPT_PLACE}") from None
 
 
 def _move(offer: WaitingOffer, old: Appointment, at: datetime) -> Appointment:
