@@ -10,7 +10,7 @@ from tests.integration.authorisation.cast import HALF_SIGNED_IN, HERE, Person
 from tests.integration.authorisation.crawl import World, addresses, url
 from tests.integration.authorisation.policy import POLICY
 
-NO_PAGES = {"livez", "readyz", "brand", "logo", "stay", "patients-export", "me-appointment-ics"}
+NO_PAGES = {"livez", "readyz", "brand", "logo", "stay", "patients-export", "calendar", "me-appointment-ics"}
 """Addresses that answer with something other than a page."""
 
 HALF_WAY = {"second-factor", "recovery-code"}

@@ -26,7 +26,7 @@ CROSSED = "crossed"
 """One clinic's object under the address of the other's: never right, for anybody."""
 
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
-FREE_TO_WRITE = re.compile(r'INSERT INTO "(audit_event|accounts_attempt)"|(UPDATE|DELETE FROM) "accounts_attempt"')
+FREE_TO_WRITE = re.compile(r'INSERT INTO "?(audit_event|accounts_attempt)"?|(UPDATE|DELETE FROM) "accounts_attempt"')
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|<time[^>]*>[^<]*</time>')
 
