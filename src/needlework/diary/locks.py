@@ -34,11 +34,8 @@ def take(
     *,
     person: Person | None = None,
     and_also: Iterable[int | None] = (),
-) -> bool:
-    """Wait for, and then keep until the transaction ends, all that an appointment of a service may occupy.
-
-    Return whether something can have happened meanwhile.
-    """
+) -> None:
+    """Wait for, and then keep until the transaction ends, all that an appointment of a service may occupy."""
     own = (practitioner.pk,) if practitioner else ()
     wanted: dict[str, Any] = {
         "service": None if practitioner else service.pk,
@@ -47,7 +44,6 @@ def take(
         "device_type": service.device_type,
     }
     _take(LOCK_SPACE, {*own, *(person.resources if person else ()), *and_also}, wanted)
-    return connection.vendor == "postgresql"
 
 
 def take_resources(resources: Iterable[int | None]) -> None:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from needlework.web.statements import ran
 
@@ -13,7 +13,8 @@ def insert(row: models.Model, *, once_by: str = "") -> bool:
 
     With `once_by`, the name of a unique column, nothing is written where a row with the same value stands already.
     """
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
+    own = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(field.pre_save(row, True), own) for field in _fields(type(row))]
     with ran(_statement(type(row), once_by), values) as cursor:
         written: bool = cursor.rowcount == 1
     row._state.adding = False  # noqa: SLF001 - what `save()` sets too, so that the next one updates

@@ -21,7 +21,6 @@ from needlework.diary.operations.writing import allow, append_change, never_twic
 from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
 from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.statements import stands
 from needlework.diary.slots.offering import Start
 from needlework.patients.models import Patient
 from needlework.web.inserting import insert
@@ -106,10 +105,8 @@ def book_appointment(
         overbooks=bool(overbooking_reason) and not is_online(by),
         at=at,
     )
-    wanted.ask()
     person = somebody(service.clinic, patient, at=at)
-    wanted.wait(person)
-    if stands("diary_appointment", appointment_id):
+    if wanted.wait(person):
         return Appointment.objects.get(pk=appointment_id)
     start = wanted.place(person, online=is_online(by))
     paid_as_course = series is not None and series.price_pence > 0

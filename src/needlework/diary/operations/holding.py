@@ -14,7 +14,6 @@ from needlework.diary.operations.wanting import Wanted
 from needlework.diary.operations.writing import allow, never_twice
 from needlework.diary.people import person_of
 from needlework.diary.queries.rules import rules_of
-from needlework.diary.queries.statements import stands
 from needlework.patients.models import Patient
 from needlework.web.inserting import insert
 
@@ -55,12 +54,11 @@ def hold_slot(
         browser_key=browser_key,
         at=at,
     )
-    wanted.ask()
     person = person_of(patient) if patient else None
     locks.take_keys(browser_key, origin_key)
-    wanted.wait(person)
-    if stands("diary_hold", hold_id):
-        return Hold.objects.get(pk=hold_id)
+    held = Hold.objects.filter(pk=hold_id).first() if wanted.wait(person) else None
+    if held:
+        return held
     if browser_key:
         _let_go(list(Hold.objects.filter(browser_key=browser_key)), by=by, at=at)
     start = wanted.place(person, online=online)

@@ -48,7 +48,6 @@ def move_appointment(
         overbooks=bool(overbooking_reason) and not online,
         at=at,
     )
-    wanted.ask()
     person = person_of(appointment.patient, appointment.visitor)
     wanted.wait(person, and_also=(appointment.practitioner_id, appointment.room_id, appointment.device_id))
     appointment = fresh(appointment, sequence)

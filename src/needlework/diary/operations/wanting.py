@@ -11,9 +11,9 @@ from needlework.diary import locks
 from needlework.diary.models import Appointment, Hold, Resource, Service
 from needlework.diary.operations.overbooking import beside
 from needlework.diary.people import Person
-from needlework.diary.problems import NotDoneError
+from needlework.diary.problems import NotDoneError, TakenError
 from needlework.diary.queries.availability import Asking, start_at
-from needlework.diary.queries.busy import ended_over, refuse_taken
+from needlework.diary.queries.busy import asked, ended_over
 from needlework.diary.queries.series import window_of
 from needlework.diary.slots.offering import Start
 
@@ -38,11 +38,13 @@ class Wanted:
     overbooks: bool = False
     at: datetime
 
-    def ask(self) -> None:
-        """Raise TakenError where the time is certainly taken: before any waiting."""
-        if self.overbooks:
-            return
-        refuse_taken(
+    def wait(self, person: Person | None, *, and_also: Iterable[int | None] = ()) -> bool:
+        """Wait for whoever writes for the same people and things, and return whether `own` stands already.
+
+        Raises TakenError where it does not and the time is certainly taken: most who waited have lost.
+        """
+        locks.take(self.service, self.practitioner, person=person, and_also=and_also)
+        stands, taken = asked(
             self.service,
             self.practitioner,
             self.begins,
@@ -51,11 +53,9 @@ class Wanted:
             browser_key=self.browser_key,
             at=self.at,
         )
-
-    def wait(self, person: Person | None, *, and_also: Iterable[int | None] = ()) -> None:
-        """Wait for whoever writes for the same people and things, and ask again: most who waited have lost."""
-        if locks.take(self.service, self.practitioner, person=person, and_also=and_also):
-            self.ask()
+        if taken and not stands and not self.overbooks:
+            raise TakenError
+        return stands
 
     def place(self, person: Person | None, *, online: bool, instead_of: Appointment | None = None) -> Start:
         """Return where the appointment goes, with ended holds out of its way.

@@ -1,4 +1,4 @@
-"""Whether a time is certainly taken: the one question that is asked before anybody waits, and again after waiting.
+"""Whether a time is certainly taken: the one question that is asked of whoever waited, before all others.
 
 It answers most who come too late, in one statement. Whether a time can be booked, `availability` alone says.
 """
@@ -12,7 +12,6 @@ from django.db import connection
 from needlework.diary.minutes import MINUTE, minute_of
 from needlework.diary.models import Resource, Service
 from needlework.diary.people import Person
-from needlework.diary.problems import TakenError
 from needlework.diary.queries.statements import key, read
 
 WANTED = """
@@ -31,6 +30,9 @@ FROM (
     SELECT id, kind FROM diary_resource WHERE clinic_id = %(clinic)s AND ended_at IS NULL
         AND (kind = 'room' AND type = %(room_type)s OR kind = 'device' AND type = %(device_type)s)
 ) AS one
+UNION ALL
+SELECT '', EXISTS (SELECT 1 FROM diary_appointment WHERE id = %(own)s)
+    OR EXISTS (SELECT 1 FROM diary_hold WHERE id = %(own)s)
 """
 
 OVER = """
@@ -42,7 +44,7 @@ AND (busy.appointment_id <> %(own)s OR held.id <> %(own)s)
 """
 
 
-def refuse_taken(
+def asked(
     service: Service,
     practitioner: Resource | None,
     begins: datetime,
@@ -51,15 +53,15 @@ def refuse_taken(
     own: UUID,
     browser_key: str = "",
     at: datetime,
-) -> None:
-    """Raise TakenError where every practitioner, every room or every device is busy.
+) -> tuple[bool, bool]:
+    """Return whether the appointment or hold `own` stands, and whether a time still to come is certainly taken.
 
-    What the appointment or hold `own` has is not counted, nor what a browser holds.
+    It is where every practitioner, every room or every device is busy. What `own` has is not counted, nor what a
+    browser holds.
     """
-    if begins <= at or begins.second or begins.microsecond:
-        return
+    minute = begins.replace(second=0, microsecond=0)
     values = {
-        **_span(begins, minute_of(begins) + length // MINUTE, own, at),
+        **_span(minute, minute_of(minute) + length // MINUTE, own, at),
         "browser": browser_key,
         "practitioner": practitioner.pk if practitioner else None,
         "service": None if practitioner else key(service.pk),
@@ -70,8 +72,8 @@ def refuse_taken(
     busy = defaultdict[str, list[bool]](list)
     for kind, is_busy in read(WANTED, values):
         busy[kind].append(is_busy)
-    if any(all(each) for each in busy.values()):
-        raise TakenError
+    (stands,) = busy.pop("")
+    return bool(stands), at < begins == minute and any(all(each) for each in busy.values())
 
 
 def ended_over(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from needlework.diary import bank_holidays, limits
-from needlework.diary.models import Appointment, DiaryRules, Hold, Service, Visitor
+from needlework.diary.models import Appointment, DiaryRules, ForWhom, Hold, Service, Visitor
 from needlework.diary.queries import statements
 from needlework.diary.queries.statements import key, read
 from needlework.diary.slots.clock import DAY, Days
@@ -46,9 +46,9 @@ class Person:
     blocks: tuple[Block, ...]
     """Those that staff put."""
     attended: bool
-    """Here before."""
+    """Here before; looked up, as the next is, only for a service that asks for it."""
     consulted: bool
-    """Had a consultation; looked up only for a service that asks for one first."""
+    """Had a consultation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def things_for(
         "visitor": key(visitor.pk if visitor else None),
         "yesterday": str(at.date() - timedelta(1)),
     }
-    rows = read(statements.THINGS, values)
+    asks_before = service.consultation_first or service.for_whom != ForWhom.EVERYBODY
+    rows = read(statements.THINGS + (statements.BEFORE if asks_before else ""), values)
 
     def of(kind: str) -> tuple[Thing, ...]:
         return tuple(Thing(number, name, clean) for number, sort, _, clean, name in rows if sort == kind)

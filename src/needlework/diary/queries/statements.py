@@ -41,6 +41,9 @@ WHERE before.patient_id IN (SELECT id FROM own)
 UNION ALL
 SELECT 0, 'blocked', '', 0, CAST(until_day AS text) FROM diary_onlineblock
 WHERE patient_id IN (SELECT id FROM own) AND ended_at IS NULL AND (until_day IS NULL OR until_day >= %(yesterday)s)
+"""
+
+BEFORE = """
 UNION ALL
 SELECT 0, 'attended', '', 0, ''
 WHERE EXISTS (SELECT 1 FROM diary_appointment WHERE patient_id IN (SELECT id FROM own) AND state = 'attended')
@@ -97,11 +100,6 @@ def read(statement: str, values: dict[str, Any], **lists: Iterable[int | UUID]) 
     with ran(statement, values) as cursor:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-def stands(table: str, of: UUID) -> bool:
-    """Say whether a table has a row with this key."""
-    return bool(read("SELECT 1 FROM [table] WHERE id = %(id)s".replace("[table]", table), {"id": key(of)}))
 
 
 def key(of: UUID | None) -> UUID | str | None:
