@@ -176,18 +176,22 @@ def interleaved(work: Callable[[], object], levels: dict[int, Any], rounds: int 
 def read(work: Callable[[], object], database: Any) -> tuple[tuple[str, ...], int]:
     """Return the statements that a call runs, and how many rows they bring."""
     from django.db import connections
-    from django.test.utils import CaptureQueriesContext
 
     connections["default"] = database
-    with CaptureQueriesContext(database) as seen:
+    ran: list[tuple[str, Any]] = []
+
+    def keep(execute: Callable[..., Any], statement: str, values: Any, *rest: Any) -> Any:
+        ran.append((statement, values))
+        return execute(statement, values, *rest)
+
+    with database.execute_wrapper(keep):
         work()
-    statements = tuple(query["sql"] for query in seen)
     with database.cursor() as cursor:
         brought = []
-        for statement in statements:
-            cursor.execute(statement.replace("%", "%%"), ())
+        for statement, values in ran:
+            cursor.execute(statement, values)
             brought.append(len(cursor.fetchall()))
-    return statements, sum(brought)
+    return tuple(statement for statement, _ in ran), sum(brought)
 
 
 def server_share(work: Callable[[], object], levels: dict[int, Any]) -> str:
