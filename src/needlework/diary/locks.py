@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from needlework.accounts.models import Clinic
 from needlework.diary.guards.postgresql import LOCK_SPACE
 from needlework.diary.models import Resource, Service
 from needlework.diary.people import Person
@@ -21,6 +22,13 @@ SELECT resource_id::int FROM diary_performer WHERE service_id = %(service)s
 UNION
 SELECT id::int FROM diary_resource WHERE clinic_id = %(clinic)s AND ended_at IS NULL
     AND (kind = 'room' AND type = %(room_type)s OR kind = 'device' AND type = %(device_type)s)
+UNION
+"""
+_ALL_OF_A_CLINIC = """
+SELECT one.resource_id::int FROM diary_performer AS one JOIN diary_service AS done ON done.id = one.service_id
+WHERE done.clinic_id = %(clinic)s
+UNION
+SELECT id::int FROM diary_resource WHERE clinic_id = %(clinic)s
 UNION
 """
 _LOCK = """
@@ -46,6 +54,11 @@ def take(
     _take(LOCK_SPACE, {*own, *(person.resources if person else ()), *and_also}, wanted)
 
 
+def take_clinic(clinic: Clinic, *, and_also: Iterable[int | None] = ()) -> None:
+    """Wait for, and then keep until the transaction ends, all that any appointment of a clinic may occupy."""
+    _take(LOCK_SPACE, set(and_also), {"clinic": clinic.pk}, also=_ALL_OF_A_CLINIC)
+
+
 def take_resources(resources: Iterable[int | None]) -> None:
     """Wait for, and then keep until the transaction ends, these resources."""
     _take(LOCK_SPACE, set(resources))
@@ -56,10 +69,12 @@ def take_keys(*keys: str) -> None:
     _take(KEY_SPACE, {zlib.crc32(key.encode()) - 2**31 for key in keys if key})
 
 
-def _take(space: int, numbers: set[int | None], wanted: dict[str, Any] | None = None) -> None:
-    """Lock numbers, and all that is wanted for a service, in ascending order."""
+def _take(
+    space: int, numbers: set[int | None], wanted: dict[str, Any] | None = None, *, also: str = _ALL_IT_MAY_OCCUPY
+) -> None:
+    """Lock numbers, and all that is wanted for a service or a clinic, in ascending order."""
     numbers = numbers - {None}
     if connection.vendor == "postgresql" and (numbers or wanted):
-        statement = _LOCK.replace("[also]", _ALL_IT_MAY_OCCUPY if wanted else "")
+        statement = _LOCK.replace("[also]", also if wanted else "")
         with ran(statement, (wanted or {}) | {"space": space, "numbers": list(numbers)}):
             pass

@@ -25,6 +25,7 @@ from needlework.diary.models import (
 from needlework.diary.operations.booking import confirm_hold
 from needlework.diary.operations.holding import hold_slot, release_hold
 from needlework.diary.operations.moving import move_appointment
+from needlework.diary.operations.turns import locked, wait_to_offer, wait_to_take
 from needlework.diary.people import VisitorDetails
 from needlework.diary.problems import NotDoneError, NotOfferedError
 from needlework.diary.queries import availability, series, waiting
@@ -54,6 +55,7 @@ def offer_freed(*, clinic: Clinic, begins: datetime, ends: datetime, at: datetim
     """
     rules, made = rules_of(clinic), list[WaitingOffer]()
     spans = [(begins, ends)]
+    wait_to_offer(clinic)
     for entry in waiting.entries_at(clinic):
         for start in _suiting(entry, spans, rules, at):
             offer = _offer(entry, start, rules, at)
@@ -69,7 +71,7 @@ def offer_freed(*, clinic: Clinic, begins: datetime, ends: datetime, at: datetim
 @transaction.atomic
 def take_offer(*, offer: WaitingOffer, by: Actor, at: datetime) -> Appointment:
     """Book what was offered, or move there the appointment that it was to replace; twice finds the first."""
-    offer = _locked(offer)
+    offer = wait_to_take(offer)
     entry = offer.entry
     if offer.outcome == OfferOutcome.TAKEN:
         return entry.instead_of or Appointment.objects.get(pk=offer.pk)
@@ -85,7 +87,7 @@ def take_offer(*, offer: WaitingOffer, by: Actor, at: datetime) -> Appointment:
 @transaction.atomic
 def decline_offer(*, offer: WaitingOffer, by: Actor, at: datetime) -> None:
     """Refuse what was offered: it goes to the next at once, and the place on the list stays. Twice is once."""
-    offer = _locked(offer)
+    offer = locked(offer)
     if offer.outcome == OfferOutcome.TAKEN:
         raise NotDoneError("This offer was taken. Cancel or move the appointment instead.")
     if offer.outcome == OfferOutcome.OPEN:
@@ -96,7 +98,8 @@ def decline_offer(*, offer: WaitingOffer, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def pass_on_offer(*, offer: WaitingOffer, at: datetime) -> list[WaitingOffer]:
     """Offer a time that somebody declined, or let pass, to the next; nothing while the offer stands or once taken."""
-    offer = _locked(offer)
+    wait_to_offer(offer.entry.clinic)
+    offer = locked(offer)
     if offer.outcome == OfferOutcome.TAKEN or (offer.outcome == OfferOutcome.OPEN and at < offer.until):
         return []
     if offer.outcome == OfferOutcome.OPEN:
@@ -216,12 +219,6 @@ def _left(spans: list[Freed], start: Start) -> Iterator[Freed]:
         for one, other in ((begins, min(ends, start.begins)), (max(begins, start.ends), ends)):
             if other - one >= SMALLEST:
                 yield one, other
-
-
-def _locked(offer: WaitingOffer) -> WaitingOffer:
-    """Return an offer as it stands now; until the transaction ends nobody else settles it."""
-    found = WaitingOffer.objects.select_for_update(of=("self",))
-    return found.select_related("practitioner", *(f"entry__{name}" for name in waiting.WHO)).get(pk=offer.pk)
 
 
 def _book(offer: WaitingOffer, by: Actor, at: datetime) -> Appointment:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from needlework.audit import record as audit
 from needlework.audit.record import SYSTEM
+from needlework.diary import locks
 from needlework.diary.actors import Actor
 from needlework.diary.models import Appointment, Resource, Service, State, Visitor, WaitingEntry
 from needlework.diary.operations import offering
@@ -48,6 +49,7 @@ def join_waiting(
     `weekdays` are those that suit, 0 is Monday; none means any. `instead_of` is the appointment that taking an offer
     moves.
     """
+    _wait_in_turn(service, patient, visitor)
     existing = WaitingEntry.objects.filter(pk=entry_id).first()
     if existing:
         return existing
@@ -89,6 +91,12 @@ def forget_wishes_for(*, appointment: Appointment, at: datetime) -> None:
     """End every wish for an earlier time than that of an appointment which no longer stands."""
     for entry in WaitingEntry.objects.filter(instead_of=appointment, ended_at=None):
         leave_waiting(entry=entry, by=SYSTEM, at=at)
+
+
+def _wait_in_turn(service: Service, patient: Patient | None, visitor: Visitor | None) -> None:
+    """Let one person join for one service once at a time, on whichever of their records."""
+    who = same_person(patient)[0] if patient else visitor and visitor.pk
+    locks.take_keys(f"waiting:{service.pk}:{who}")
 
 
 def _refuse_wish(service: Service, first_day: date, last_day: date, at: datetime) -> None:
