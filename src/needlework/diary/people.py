@@ -83,10 +83,13 @@ def somebody(clinic: Clinic, who: Patient | VisitorDetails | None, *, at: dateti
 
 
 def visitor_of(clinic: Clinic, details: VisitorDetails, *, at: datetime) -> Visitor:
-    """Return the visitor who typed these details, known from before or new."""
+    """Return the visitor who typed these details, known from before or new; nobody matches them meanwhile.
+
+    Their row is locked before any resource.
+    """
     known = {name: getattr(details, name) for name in ("given_names", "family_name", "email", "phone")}
     new = {"clinic": clinic, "details": known, "recorded_at": at}
-    visitor, is_new = Visitor.objects.get_or_create(person_key=details.key, defaults=new)
+    visitor, is_new = Visitor.objects.select_for_update(no_key=True).get_or_create(person_key=details.key, defaults=new)
     if not is_new and visitor.details != known:  # the same name and address: a telephone number that changed
         visitor.details = known
         visitor.save(update_fields=["details"])

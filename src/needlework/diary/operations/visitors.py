@@ -26,10 +26,10 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
     _allow(by, visitor)
     of_patients.may_edit_patient(user=by, patient=patient, at=at).or_raise()
     person = person_of(patient)
+    visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # as booking does, before any resource
     theirs = Appointment.objects.filter(visitor=visitor).exclude(state=State.CANCELLED)
     used = theirs.values_list("practitioner", "room", "device")
     locks.take_resources(resource for row in (person.resources, *used) for resource in row)
-    visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
     if visitor.patient_id is not None:
         if visitor.patient_id in (patient.pk, getattr(person.patient, "pk", None)):
             return visitor
@@ -38,13 +38,13 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
         refuse_two_places(person, appointment.begins, appointment.ends, own=appointment.pk, at=at)
     visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
     visitor.save(update_fields=["patient", "matched_at", "matched_by"])
-    WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)
     for appointment in Appointment.objects.filter(visitor=visitor).order_by("begins"):
         appointment.patient = person.patient
         appointment.sequence += 1
         with never_twice():
             appointment.save(update_fields=["patient", "sequence"])
         append_change(appointment, ChangeKind.MATCHED, by=by, at=at)
+    WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)
     audit.record("visitor-matched", visitor, by=by, at=at)
     return visitor
 
