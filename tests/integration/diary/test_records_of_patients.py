@@ -119,3 +119,14 @@ def test_a_visitor_is_matched_with_one_patient_only_and_never_into_two_places(th
     known = book(there, TEN + DAY, patient=VisitorDetails("SAM ", "Reyes", "Sam@example.org", "+447700900123"))
     assert (known.patient, known.visitor) == (there.patient, matched)
     assert Visitor.objects.get().details["phone"] == "+447700900123"
+
+
+def test_a_hold_that_has_ended_is_in_nobodys_way_when_a_visitor_is_matched(there):
+    booked = book(there, patient=SAM, service=there.consultation, practitioner=there.ben)
+    kept = {"service": there.consultation, "begins": booked.begins, "practitioner": there.amira}
+    operations.hold_slot(**kept, patient=there.patient, minutes=5, by=there.lead, at=AT)
+    later = AT + timedelta(minutes=10)
+    operations.match_visitor(visitor=booked.visitor, patient=there.patient, by=there.lead, at=later)
+    booked.refresh_from_db()
+    assert booked.patient == there.patient
+    assert not Hold.objects.exists()

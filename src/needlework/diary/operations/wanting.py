@@ -86,10 +86,3 @@ def settle_in(start: Start, person: Person | None, *, own: UUID, at: datetime) -
     for hold in Hold.objects.filter(pk__in=ended).order_by("pk") if ended else ():
         audit.record("hold-released", hold, by=SYSTEM, at=at)
         hold.delete()
-
-
-def refuse_two_places(person: Person, begins: datetime, ends: datetime, *, own: UUID, at: datetime) -> None:
-    """Raise NotDoneError if the person is somewhere else at this time, on whichever of their records."""
-    _, elsewhere = ended_over(begins, ends, set(), person, own=own, at=at)
-    if elsewhere:
-        raise NotDoneError(TWO_PLACES)
