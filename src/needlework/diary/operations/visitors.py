@@ -39,7 +39,8 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
         settle_in(_place(appointment), person, own=appointment.pk, at=at)
     visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
     visitor.save(update_fields=["patient", "matched_at", "matched_by"])
-    for appointment in Appointment.objects.filter(visitor=visitor).order_by("begins"):
+    booked = Appointment.objects.select_for_update(no_key=True).filter(visitor=visitor)
+    for appointment in booked.order_by("begins"):
         appointment.patient = person.patient
         appointment.sequence += 1
         with never_twice():
