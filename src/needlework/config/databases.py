@@ -15,7 +15,7 @@ POSTGRES_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
     " -c plan_cache_mode=force_generic_plan"
 )
-"""Waiting ends in a sentence, and a statement that is kept is planned once: planning it anew took longer than running."""
+"""Waiting ends in a sentence, and a statement that is kept is planned once: planning took longer than running."""
 CONNECT_SECONDS = 5
 PREPARED_AFTER = 5
 """How often a statement whose values go apart from it is sent before the server keeps its plan."""
