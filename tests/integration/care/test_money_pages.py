@@ -11,6 +11,7 @@ from needlework.audit.models import Event
 from needlework.care.queries import bills
 from needlework.diary import operations as diary_operations
 from needlework.diary.models import Appointment, Visitor
+from needlework.diary.people import person_of
 from needlework.diary.tokens import token_of
 from needlework.payments.models import Checkout, Entry, Kind, Method
 from needlework.work.models import Job
@@ -148,6 +149,7 @@ class TestAtTheDesk:
 
     def test_a_bill_of_somebody_who_is_no_patient_yet_can_be_opened_in_its_clinic(self, lead, bill, there):
         visitor = Visitor.objects.create(clinic=there.clinic, person_key="k", details={}, recorded_at=AT)
+        person_of(visitor=visitor)
         Appointment.objects.update(patient=None, visitor=visitor)
         assert lead.get(reverse("bill", args=[bill.reference])).status_code == 200
         assert not Event.objects.filter(verb="viewed").exists()

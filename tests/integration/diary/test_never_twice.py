@@ -112,6 +112,8 @@ def test_a_visitors_appointment_becomes_the_patients(there):
     stands_for = Resource.objects.create(kind="visitor", visitor=visitor)
     made = appointment(there, patient=None, visitor=visitor)
     assert stands_for.pk in busy(appointment=made)
+    other = Visitor.objects.create(clinic=there.clinic, person_key="2", details={}, recorded_at=diary.AT)
+    refuses("no row among the resources", lambda: Appointment.objects.update(visitor=other))
     Appointment.objects.update(patient=there.patient)
     assert {stands_for.pk, there.patient.resource.pk} & {*busy(appointment=made)} == {there.patient.resource.pk}
 

@@ -54,6 +54,10 @@ CREATE TRIGGER diary_appointment_carries
 AFTER UPDATE OF begins, ends, practitioner_id, room_id, device_id, patient_id, visitor_id, overbooked
 ON diary_appointment WHEN NEW.state <> 'cancelled'
 BEGIN
+    SELECT RAISE(ABORT, 'diary: the person has no row among the resources yet') WHERE NOT EXISTS (
+        SELECT 1 FROM diary_resource
+        WHERE patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
+    );
     DELETE FROM diary_occupancy WHERE appointment_id = NEW.id AND resource_id NOT IN (
         SELECT id FROM diary_resource WHERE id IN (NEW.practitioner_id, NEW.room_id, NEW.device_id)
         OR patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
