@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
             turns = [(ours(folder, engine, server), peers(python, folder, engine, server)) for _ in range(TURNS)]
             for what, words in WORDS.items():
                 own, other = (median(turn[who][what] for turn in turns) for who in (0, 1))
-                times = median(other[what] / own[what] for own, other in turns)
+                times = median(theirs[what] / mine[what] for mine, theirs in turns)
                 yield Row(
                     f"{words}, {engine}, after {PAST} appointments",
                     f"{own:.1f} ms CPU; peer {other:.1f} ms: {times:.1f} times over",

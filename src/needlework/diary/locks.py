@@ -5,7 +5,7 @@ them ever wait for each other. SQLite has one writer at a time and needs none.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -51,12 +51,12 @@ def take(
         "room_type": service.room_type,
         "device_type": service.device_type,
     }
-    _take(LOCK_SPACE, {*own, *(person.resources if person else ()), *and_also}, wanted)
+    _take(LOCK_SPACE, {*own, *(person.resources if person else ()), *and_also}, _ALL_IT_MAY_OCCUPY, wanted)
 
 
 def take_clinic(clinic: Clinic, *, and_also: Iterable[int | None] = ()) -> None:
     """Wait for, and then keep until the transaction ends, all that any appointment of a clinic may occupy."""
-    _take(LOCK_SPACE, set(and_also), {"clinic": clinic.pk}, also=_ALL_OF_A_CLINIC)
+    _take(LOCK_SPACE, set(and_also), _ALL_OF_A_CLINIC, {"clinic": clinic.pk})
 
 
 def take_resources(resources: Iterable[int | None]) -> None:
@@ -69,12 +69,10 @@ def take_keys(*keys: str) -> None:
     _take(KEY_SPACE, {zlib.crc32(key.encode()) - 2**31 for key in keys if key})
 
 
-def _take(
-    space: int, numbers: set[int | None], wanted: dict[str, Any] | None = None, *, also: str = _ALL_IT_MAY_OCCUPY
-) -> None:
-    """Lock numbers, and all that is wanted for a service or a clinic, in ascending order."""
+def _take(space: int, numbers: set[int | None], also: str = "", wanted: Mapping[str, Any] | None = None) -> None:
+    """Lock numbers, and those that a statement finds for what is wanted, in ascending order."""
     numbers = numbers - {None}
-    if connection.vendor == "postgresql" and (numbers or wanted):
-        statement = _LOCK.replace("[also]", also if wanted else "")
-        with ran(statement, (wanted or {}) | {"space": space, "numbers": list(numbers)}):
+    if connection.vendor == "postgresql" and (numbers or also):
+        values = {**(wanted or {}), "space": space, "numbers": list(numbers)}
+        with ran(_LOCK.replace("[also]", also), values):
             pass

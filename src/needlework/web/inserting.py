@@ -13,7 +13,7 @@ def insert(row: models.Model, *, once_by: str = "") -> bool:
 
     With `once_by`, the name of a unique column, nothing is written where a row with the same value stands already.
     """
-    own = connections[DEFAULT_DB_ALIAS]
+    own = connections[DEFAULT_DB_ALIAS]  # `connection` looks itself up anew for each thing it is asked
     values = [field.get_db_prep_save(field.pre_save(row, True), own) for field in _fields(type(row))]
     with ran(_statement(type(row), once_by), values) as cursor:
         written: bool = cursor.rowcount == 1

@@ -22,7 +22,7 @@ def ran(statement: str, values: Any) -> Iterator[CursorWrapper]:
 
 def _cursor() -> CursorWrapper:
     """Return a cursor whose values go to the server apart from the statement; SQLite's always does that."""
-    own = connections[DEFAULT_DB_ALIAS]
+    own = connections[DEFAULT_DB_ALIAS]  # `connection` looks itself up anew for each thing it is asked
     if own.vendor != "postgresql":
         return own.cursor()
     own.ensure_connection()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
@@ -122,7 +123,7 @@ def test_joining_the_waiting_list_twice_at_once_is_once(real_home):
 
     for number in range(ROUNDS):
         patient = patients.patient(clinic.clinic, given_names=f"Jo {number}")
-        at_once(lambda: wait(patient), lambda: wait(patient))  # noqa: B023
+        at_once(partial(wait, patient), partial(wait, patient))
         assert WaitingEntry.objects.filter(patient=patient, ended_at=None).count() == 1
 
 
@@ -132,8 +133,8 @@ def test_an_offer_taken_while_its_patient_leaves_locks_nothing_up(real_home):
         entry = join(clinic, f"Jo{number}", number)
         offer = freed(clinic)
         came = at_once(
-            lambda: operations.take_offer(offer=offer, by=entry.patient, at=AT),  # noqa: B023
-            lambda: operations.leave_waiting(entry=entry, by=entry.patient, at=AT),  # noqa: B023
+            partial(operations.take_offer, offer=offer, by=entry.patient, at=AT),
+            partial(operations.leave_waiting, entry=entry, by=entry.patient, at=AT),
         )
         assert None not in came
         clear(offer)
@@ -149,8 +150,8 @@ def test_an_earlier_time_taken_while_the_later_one_is_cancelled_locks_nothing_up
         )
         offer = freed(clinic)
         came = at_once(
-            lambda: operations.take_offer(offer=offer, by=offer.entry.patient, at=AT),  # noqa: B023
-            lambda: operations.cancel_appointment(appointment=old, sequence=0, by=clinic.lead, at=AT),  # noqa: B023
+            partial(operations.take_offer, offer=offer, by=offer.entry.patient, at=AT),
+            partial(operations.cancel_appointment, appointment=old, sequence=0, by=clinic.lead, at=AT),
         )
         assert None not in came
         clear(offer)

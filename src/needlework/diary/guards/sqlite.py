@@ -24,6 +24,13 @@ BEGIN
 END;
 """
 
+_PERSON_HAS_A_ROW = """
+    SELECT RAISE(ABORT, 'diary: the person has no row among the resources yet') WHERE NOT EXISTS (
+        SELECT 1 FROM diary_resource
+        WHERE patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
+    );
+"""
+
 APPOINTMENT = """
 CREATE TRIGGER diary_appointment_follows BEFORE UPDATE OF state, begins, ends ON diary_appointment
 BEGIN
@@ -39,10 +46,7 @@ END;
 
 CREATE TRIGGER diary_appointment_takes AFTER INSERT ON diary_appointment WHEN NEW.state <> 'cancelled'
 BEGIN
-    SELECT RAISE(ABORT, 'diary: the person has no row among the resources yet') WHERE NOT EXISTS (
-        SELECT 1 FROM diary_resource
-        WHERE patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
-    );
+    [person has a row]
     INSERT INTO diary_occupancy (resource_id, begins, ends, appointment_id, exclusive)
     SELECT id, NEW.begins, NEW.ends + clean_down_minutes, NEW.id,
         NOT (NEW.overbooked AND kind IN ('practitioner', 'room'))
@@ -54,10 +58,7 @@ CREATE TRIGGER diary_appointment_carries
 AFTER UPDATE OF begins, ends, practitioner_id, room_id, device_id, patient_id, visitor_id, overbooked
 ON diary_appointment WHEN NEW.state <> 'cancelled'
 BEGIN
-    SELECT RAISE(ABORT, 'diary: the person has no row among the resources yet') WHERE NOT EXISTS (
-        SELECT 1 FROM diary_resource
-        WHERE patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
-    );
+    [person has a row]
     DELETE FROM diary_occupancy WHERE appointment_id = NEW.id AND resource_id NOT IN (
         SELECT id FROM diary_resource WHERE id IN (NEW.practitioner_id, NEW.room_id, NEW.device_id)
         OR patient_id = NEW.patient_id OR NEW.patient_id IS NULL AND visitor_id = NEW.visitor_id
@@ -80,7 +81,7 @@ CREATE TRIGGER diary_appointment_frees AFTER UPDATE OF state ON diary_appointmen
 BEGIN
     DELETE FROM diary_occupancy WHERE appointment_id = NEW.id;
 END;
-"""
+""".replace("[person has a row]", _PERSON_HAS_A_ROW.strip())
 
 HOLD = """
 CREATE TRIGGER diary_hold_takes AFTER INSERT ON diary_hold

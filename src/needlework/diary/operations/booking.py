@@ -16,7 +16,7 @@ from needlework.diary.models import (
     Resource,
     Service,
 )
-from needlework.diary.operations.wanting import Wanted, settle_in
+from needlework.diary.operations.wanting import Wanted, place_of, settle_in
 from needlework.diary.operations.writing import allow, append_change, never_twice
 from needlework.diary.people import Person, VisitorDetails, somebody
 from needlework.diary.problems import TakenError
@@ -56,7 +56,7 @@ def confirm_hold(
     if hold.until <= at:
         asking = Asking(online=is_online(by), patient=person.patient, visitor=person.visitor, hold=hold)
         start_at(hold.service, hold.begins, practitioner=hold.practitioner, asking=asking, at=at)
-    start = Start(hold.begins, hold.ends, hold.practitioner_id, hold.room_id, hold.device_id)
+    start = place_of(hold)
     settle_in(start, person, own=hold_id, at=at)
     hold.delete()
     return _written(

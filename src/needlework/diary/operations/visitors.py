@@ -9,11 +9,10 @@ from needlework.accounts.models import Clinic, User
 from needlework.audit import record as audit
 from needlework.diary import locks, permissions
 from needlework.diary.models import Appointment, ChangeKind, State, Visitor, WaitingEntry
-from needlework.diary.operations.wanting import settle_in
+from needlework.diary.operations.wanting import place_of, settle_in
 from needlework.diary.operations.writing import append_change, never_twice
 from needlework.diary.people import person_of
 from needlework.diary.problems import StaleError
-from needlework.diary.slots.offering import Start
 from needlework.patients import permissions as of_patients
 from needlework.patients.models import Patient
 
@@ -36,7 +35,7 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
             return visitor
         raise StaleError("this visitor")
     for appointment in theirs.order_by("begins"):
-        settle_in(_place(appointment), person, own=appointment.pk, at=at)
+        settle_in(place_of(appointment), person, own=appointment.pk, at=at)
     visitor.patient, visitor.matched_at, visitor.matched_by = person.patient, at, by
     visitor.save(update_fields=["patient", "matched_at", "matched_by"])
     booked = Appointment.objects.select_for_update(no_key=True).filter(visitor=visitor)
@@ -49,12 +48,6 @@ def match_visitor(*, visitor: Visitor, patient: Patient, by: User, at: datetime)
     WaitingEntry.objects.filter(visitor=visitor).update(patient=person.patient)
     audit.record("visitor-matched", visitor, by=by, at=at)
     return visitor
-
-
-def _place(appointment: Appointment) -> Start:
-    """Return where an appointment is."""
-    places = (appointment.practitioner_id, appointment.room_id, appointment.device_id)
-    return Start(appointment.begins, appointment.ends, *places)
 
 
 def _allow(by: User, visitor: Visitor) -> None:

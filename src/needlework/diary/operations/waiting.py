@@ -17,7 +17,7 @@ from needlework.diary.problems import NotDoneError
 from needlework.diary.queries import waiting
 from needlework.diary.queries.rules import zone_of
 from needlework.patients.models import Patient
-from needlework.patients.queries.people import same_person
+from needlework.patients.queries.people import follow, same_person
 
 UPSIDE_DOWN = "The last day lies before the first. Check both days."
 PAST = "These days are over. Choose a last day from today on."
@@ -95,8 +95,8 @@ def forget_wishes_for(*, appointment: Appointment, at: datetime) -> None:
 
 def _wait_in_turn(service: Service, patient: Patient | None, visitor: Visitor | None) -> None:
     """Let one person join for one service once at a time, on whichever of their records."""
-    who = same_person(patient)[0] if patient else visitor and visitor.pk
-    locks.take_keys(f"waiting:{service.pk}:{who}")
+    who = follow(patient) if patient else visitor
+    locks.take_keys(f"waiting:{service.pk}:{who and who.pk}")
 
 
 def _refuse_wish(service: Service, first_day: date, last_day: date, at: datetime) -> None:

@@ -73,6 +73,11 @@ class Wanted:
         return start
 
 
+def place_of(thing: Appointment | Hold) -> Start:
+    """Return where an appointment or a hold is."""
+    return Start(thing.begins, thing.ends, thing.practitioner_id, thing.room_id, thing.device_id)
+
+
 def settle_in(start: Start, person: Person | None, *, own: UUID, at: datetime) -> None:
     """Delete the holds that have ended and still stand where an appointment goes, cleaning included.
 

@@ -105,7 +105,6 @@ def things_for(
         "room_type": service.room_type,
         "device_type": service.device_type,
         "patient": key((patient.merged_into_id or patient.pk) if patient else None),
-        "consulting": bool(patient and service.consultation_first),
         "visitor": key(visitor.pk if visitor else None),
         "yesterday": str(at.date() - timedelta(1)),
     }

@@ -51,7 +51,7 @@ UNION ALL
 SELECT 0, 'consulted', '', 0, ''
 WHERE EXISTS (
     SELECT 1 FROM diary_appointment AS past JOIN diary_service AS did ON did.id = past.service_id
-    WHERE %(consulting)s AND past.patient_id IN (SELECT id FROM own) AND past.state = 'attended' AND did.is_consultation
+    WHERE past.patient_id IN (SELECT id FROM own) AND past.state = 'attended' AND did.is_consultation
 )
 """
 

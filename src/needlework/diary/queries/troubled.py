@@ -32,11 +32,12 @@ class Trouble:
 def troubled(user: User, at: datetime) -> list[Trouble]:
     """Return the appointments still to come, at somebody's clinics, that no longer stand, the soonest first."""
     clinics = Clinic.objects.filter(pk__in=clinics_where(user, "see-diary"))
-    found = (trouble for clinic in clinics for trouble in _at(clinic, at))
+    found = (trouble for clinic in clinics for trouble in troubled_at(clinic, at))
     return sorted(found, key=lambda one: (one.appointment.begins, one.appointment.pk))
 
 
-def _at(clinic: Clinic, at: datetime) -> Iterator[Trouble]:
+def troubled_at(clinic: Clinic, at: datetime) -> Iterator[Trouble]:
+    """Yield those of one clinic, the soonest first."""
     people = ("patient", "visitor", "service", "series", "clinic", "practitioner__user", "room", "device")
     ahead = Appointment.objects.filter(
         clinic=clinic, state=State.BOOKED, begins__gt=at.replace(second=0, microsecond=0)

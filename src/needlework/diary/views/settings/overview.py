@@ -15,7 +15,7 @@ from needlework.diary.operations import settings
 from needlework.diary.queries import managed, working
 from needlework.diary.queries.missing import missing
 from needlework.diary.queries.rules import rules_of
-from needlework.diary.queries.troubled import troubled
+from needlework.diary.queries.troubled import troubled_at
 from needlework.diary.views.settings.answering import answer, sent
 from needlework.web.http import page
 
@@ -48,7 +48,7 @@ def clinic(request: StaffRequest, clinic_id: UUID) -> HttpResponse:
         rules=ruled,
         offer=in_words(ruled.offer_minutes),
         missing=missing(found, weeks, things, services),
-        to_move=sum(one.appointment.clinic_id == found.pk for one in troubled(request.user, at)),
+        to_move=len(list(troubled_at(found, at))),
     )
 
 

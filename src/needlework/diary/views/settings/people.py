@@ -13,7 +13,7 @@ from needlework.diary.forms.working import Confirm, DayForm, WeekForm
 from needlework.diary.hours import Hours
 from needlework.diary.operations import working as operations
 from needlework.diary.queries import managed, working
-from needlework.diary.queries.troubled import troubled
+from needlework.diary.queries.troubled import troubled_at
 from needlework.diary.views.settings.answering import CONFIRM, answer, sent
 from needlework.web.http import page
 
@@ -28,7 +28,7 @@ def person(request: StaffRequest, clinic_id: UUID, person_id: UUID) -> HttpRespo
     clinic = managed.clinic_for(request.user, clinic_id)
     found = managed.person_for(clinic, person_id)
     shown = working.working_time(found, clinic, at=at)
-    to_move = sum(one.appointment.practitioner.user_id == found.pk for one in troubled(request.user, at))
+    to_move = sum(one.appointment.practitioner.user_id == found.pk for one in troubled_at(clinic, at))
     return page(request, "diary/working/person.html", clinic=clinic, person=found, shown=shown, to_move=to_move)
 
 
